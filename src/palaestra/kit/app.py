@@ -1,0 +1,98 @@
+"""An App: the definition of a simulated application, as data and plain functions.
+
+A gym builds one with the decorators below. Nothing here runs anything: a `Session` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from palaestra.errors import GymError
+from palaestra.kit.record import Record, RecordType
+
+if TYPE_CHECKING:
+    import random
+
+    from palaestra.kit.store import Store
+
+C = TypeVar("C", bound=type[Record])
+Seeding = Callable[["Store", "random.Random"], None]
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """Something that holds in every state that the rules allow.
+
+    Attributes:
+        text: What holds, in a sentence.
+        holds: Returns what breaks it, as text for people; nothing where it holds.
+    """
+
+    text: str
+    holds: Callable[[Any], list[str]]
+
+
+class App:
+    """Records, actions, rules, seed data and handbook of one application.
+
+    Attributes:
+        name: Name that people type ("accounting").
+        title: Name on the screens.
+        handbook: The house rules, shown to whoever works here; paragraphs of plain text.
+        records: Record types in order of declaration.
+        invariants: What must always hold.
+    """
+
+    def __init__(self, name: str, *, title: str, handbook: str = "") -> None:
+        self.name = name
+        self.title = title
+        self.handbook = handbook
+        self.records: list[RecordType] = []
+        self.invariants: list[Invariant] = []
+        self.seedings: list[Seeding] = []
+
+    def record(self, *, key: str, plural: str = "", seeds: tuple[int, int] = (8, 20)) -> Callable[[C], C]:
+        """Adds a record class.
+
+        Args:
+            key: The field that names a record to people.
+            plural: What several of them are called; the class's name and "s" if left out.
+            seeds: How many of them made-up data has; for a part of another record, per owner.
+                (0, 0) where a seeding makes them.
+        """
+
+        def add(cls: C) -> C:
+            kind = RecordType.of(cls, len(self.records), plural, key, seeds)
+            if any(kind.name == other.name for other in self.records):
+                raise GymError(f"{self.name} has two records named {kind.name}")
+            self.records.append(kind)
+            return cls
+
+        return add
+
+    def invariant(self, text: str) -> Callable[[Callable[[Store], list[str]]], Callable[[Store], list[str]]]:
+        """Adds a function that returns what breaks an invariant, given a store."""
+
+        def add(holds: Callable[[Store], list[str]]) -> Callable[[Store], list[str]]:
+            self.invariants.append(Invariant(text, holds))
+            return holds
+
+        return add
+
+    def seeding(self, prepare: Seeding) -> Seeding:
+        """Adds a function that prepares data after the made-up records, given store and stream."""
+        self.seedings.append(prepare)
+        return prepare
+
+    def kind(self, name: str) -> RecordType:
+        """Returns a record type by name.
+
+        Raises:
+            GymError: If there is none of that name.
+        """
+        for kind in self.records:
+            if kind.name == name:
+                return kind
+        raise GymError(f"{self.name} has no record {name!r}")

@@ -1,0 +1,253 @@
+"""Record types: what the class body of a record says, made into something the kit can work with.
+
+A record class derives from `Record`; its annotations are fields, its methods marked with `@action`
+are what people can do to it beyond creating, editing and deleting. An instance is a handle: it
+holds a store and a number, and reads and writes through to the store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from palaestra.errors import GymError
+from palaestra.kit.fields import Code, Field, Ref
+from palaestra.types import Value
+
+if TYPE_CHECKING:
+    from palaestra.kit.store import Row, Store
+
+R = TypeVar("R", bound="Record")
+Method = TypeVar("Method", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class RecordAction:
+    """Something that can be done to a record.
+
+    Attributes:
+        name: Name of the method.
+        label: What its button says.
+        run: The method: changes records, or raises `Refused`.
+        when: Says whether the action is offered for a record.
+        params: What the action asks for before it runs.
+        confirm: Question asked first, where it cannot be undone; "" for none.
+        says: Ways to ask for it in words; "{record}" stands for the record, "{param}" for a value.
+    """
+
+    name: str
+    label: str
+    run: Callable[..., None]
+    when: Callable[[Any], bool] = lambda _: True
+    params: tuple[Field, ...] = ()
+    confirm: str = ""
+    says: tuple[str, ...] = ()
+
+
+def action(
+    label: str,
+    *,
+    when: Callable[[Any], bool] = lambda _: True,
+    confirm: str = "",
+    says: tuple[str, ...] = (),
+    **params: Any,
+) -> Callable[[Method], Method]:
+    """Marks a method of a record as an action.
+
+    Args:
+        label: What its button says.
+        when: Says whether it is offered for a record.
+        confirm: Question asked before it runs, where it cannot be undone.
+        says: Ways to ask for it; more than the label's own words.
+        params: Fields that are asked for first, passed to the method by name.
+    """
+
+    if confirm and params:
+        raise GymError(f"{label}: an action asks for parameters or for confirmation, not for both")
+
+    def mark(method: Method) -> Method:
+        for name, param in params.items():
+            param.__set_name__(object, name)
+        found = RecordAction(
+            method.__name__, label, method, when, tuple(params.values()), confirm, says
+        )
+        method.__dict__["palaestra_action"] = found
+        return method
+
+    return mark
+
+
+class Record:
+    """Base of every record class; an instance is a handle on one record of a store.
+
+    A record class may override `check` and `locked`.
+    """
+
+    type: ClassVar[RecordType]
+
+    def __init__(self, store: Store, number: int) -> None:
+        self._store = store
+        self._id = number
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Record) and (self.type, self._id) == (other.type, other._id)
+
+    def __hash__(self) -> int:
+        return hash((self.type.index, self._id))
+
+    def __str__(self) -> str:
+        return self.type.label(self._store, self._id)
+
+    @property
+    def today(self) -> dt.date:
+        """Returns the day on the virtual clock."""
+        return self._store.clock.today
+
+    def check(self) -> None:
+        """Raises `Refused` where the record as it stands breaks a rule; called after each save."""
+
+    def locked(self) -> str:
+        """Returns why the record may be neither edited nor deleted; "" where it may."""
+        return ""
+
+    def find(self, record: type[R], **equal: Any) -> list[R]:
+        """Returns the records of a type whose fields have the given values, oldest first."""
+        return list(record.type.find(self._store, **equal))
+
+    def create(self, record: type[R], **values: Any) -> R:
+        """Adds a record; fields left out get their initial value."""
+        return record(self._store, record.type.insert(self._store, values))
+
+
+@dataclass(frozen=True, eq=False)
+class RecordType:
+    """A record class as the kit sees it.
+
+    Attributes:
+        cls: The class.
+        index: Place among the application's record types.
+        name: Name in commands, diffs and addresses ("bill_line").
+        noun: What people call one of them ("bill line").
+        plural: What people call several, with a capital ("Bill lines").
+        fields: All fields in order of declaration.
+        stored: Those that are kept in rows; a row has their values in this order.
+        targets: Per stored field, the record type it refers to, or None.
+        key: The field that names a record to people.
+        parent: The field that says which record this one is a part of, or None.
+        actions: Actions by name.
+        seeds: How many of them made-up data has (for a part: per owner), as a range.
+    """
+
+    cls: type[Record]
+    index: int
+    name: str
+    noun: str
+    plural: str
+    fields: tuple[Field, ...]
+    stored: tuple[Field, ...]
+    targets: tuple[RecordType | None, ...] = field(repr=False)
+    key: Field
+    parent: Ref | None
+    actions: dict[str, RecordAction]
+    seeds: tuple[int, int]
+    children: list[RecordType] = field(default_factory=list, repr=False)
+
+    @classmethod
+    def of(cls, record: type[Record], index: int, plural: str, key: str, seeds: tuple[int, int]) -> RecordType:
+        """Reads a record's class body.
+
+        Raises:
+            GymError: If the class does not make a record type.
+        """
+        declared = [f for base in reversed(record.__mro__) for f in vars(base).values()]
+        fields = tuple(f for f in declared if isinstance(f, Field))
+        if not fields:
+            raise GymError(f"{record.__name__} declares no fields")
+        by_name = {f.name: f for f in fields}
+        if taken := by_name.keys() & vars(Record).keys():
+            raise GymError(f"{record.__name__}: a field cannot be called {', '.join(sorted(taken))}")
+        if key not in by_name or not by_name[key].stored:
+            raise GymError(f"{record.__name__}: the key {key!r} is not one of its stored fields")
+        stored = tuple(f for f in fields if f.stored)
+        for position, one in enumerate(stored):
+            one.position = position
+        by_name[key].unique = True
+        owners = [f for f in stored if isinstance(f, Ref) and f.owner]
+        if len(owners) > 1:
+            raise GymError(f"{record.__name__} can be part of one record only")
+        words = re.findall(r"[A-Z][a-z0-9]*", record.__name__)
+        marked = (getattr(m, "palaestra_action", None) for m in vars(record).values())
+        kind = cls(
+            cls=record,
+            index=index,
+            name="_".join(words).lower(),
+            noun=" ".join(words).lower(),
+            plural=plural or " ".join(words).capitalize() + "s",
+            fields=fields,
+            stored=stored,
+            targets=tuple(f.target.type if isinstance(f, Ref) else None for f in stored),
+            key=by_name[key],
+            parent=owners[0] if owners else None,
+            actions={m.name: m for m in marked if m},
+            seeds=seeds,
+        )
+        record.type = kind
+        if kind.parent:
+            kind.parent.target.type.children.append(kind)
+        return kind
+
+    @property
+    def looks_elsewhere(self) -> bool:
+        """Says whether what a row shows depends on other records as well."""
+        return any(self.targets) or len(self.fields) > len(self.stored)
+
+    @property
+    def form_fields(self) -> tuple[Field, ...]:
+        """Returns the fields that a person fills in."""
+        return tuple(f for f in self.stored if f.editable and f is not self.parent)
+
+    def label(self, store: Store, number: int) -> str:
+        """Names a record the way people do."""
+        return self.key.show(store.row(self.index, number)[self.key.position], store)
+
+    def shown(self, store: Store, number: int, one: Field) -> str:
+        """Returns a field of a record as screens show it."""
+        if one.stored:
+            return one.show(store.row(self.index, number)[one.position], store)
+        return one.show(getattr(self.cls(store, number), one.name), store)
+
+    def find(self, store: Store, **equal: Any) -> Iterator[Any]:
+        """Yields handles of the records whose fields have the given values, oldest first."""
+        wanted = []
+        for name, value in equal.items():
+            one = next((f for f in self.stored if f.name == name), None)
+            if one is None:
+                raise GymError(f"{self.cls.__name__} has no stored field {name!r}")
+            wanted.append((one.position, one.store_form(value)))
+        for number in store.numbers(self.index):
+            row = store.row(self.index, number)
+            if all(row[position] == value for position, value in wanted):
+                yield self.cls(store, number)
+
+    def insert(self, store: Store, values: dict[str, Any]) -> int:
+        """Adds a record without asking any rule; fields left out get their initial value.
+
+        Raises:
+            GymError: If a value is given for something that is not a stored field.
+        """
+        unknown = values.keys() - {f.name for f in self.stored}
+        if unknown:
+            raise GymError(f"{self.cls.__name__} has no stored field {', '.join(sorted(unknown))}")
+        row: list[Value] = []
+        for one in self.stored:
+            if isinstance(one, Code) and one.name not in values:
+                row.append(one.numbered(store.next_number(self.index)))
+            elif one.name in values:
+                row.append(one.store_form(values[one.name]))
+            else:
+                row.append(one.initial(store))
+        done: Row = tuple(row)
+        return store.insert(self.index, done)

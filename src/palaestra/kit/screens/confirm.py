@@ -1,0 +1,50 @@
+"""The question that comes before what cannot be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palaestra.errors import Refused
+from palaestra.kit.route import Route
+from palaestra.kit.screens.form import after
+from palaestra.types import Action, Command, Node
+
+if TYPE_CHECKING:
+    from palaestra.kit.session import Session
+
+
+def draw(session: Session) -> tuple[Node, ...]:
+    """Draws the question as a dialog with its two answers."""
+    kind, route, skin = session.kind(), session.route, session.skin
+    label = skin.word("delete") if route.verb == "delete" else kind.actions[route.verb].label
+    title = f"{label} {kind.noun} {kind.label(session.store, route.number)}?"
+    question = "This cannot be undone." if route.verb == "delete" else kind.actions[route.verb].confirm
+    return (
+        Node(
+            "dialog",
+            title,
+            children=(
+                Node("heading", title),
+                Node("paragraph", question),
+                Node("button", f"{skin.word('proceed')}, {label.lower()}", "yes"),
+                Node("button", skin.word("cancel"), "no"),
+            ),
+        ),
+    )
+
+
+def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
+    """Does it, or goes back."""
+    kind, route = session.kind(), session.route
+    if verb == "no":
+        session.back()
+    elif verb == "yes":
+        owner = 0
+        if kind.parent:
+            owner = int(session.store.row(kind.index, route.number)[kind.parent.position])  # type: ignore[arg-type]
+        try:
+            session.run(Command(route.verb, route.record, route.number))
+        except Refused:
+            session.replace(Route("detail", route.record, route.number))
+            return
+        session.replace(after(session, kind, route.number, owner))

@@ -1,0 +1,77 @@
+"""One record: its fields, its parts, and what can be done to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palaestra.kit.fields import Ref
+from palaestra.kit.route import Route
+from palaestra.kit.screens.table import EMPTY, plain_header, table
+from palaestra.types import Action, Command, Node
+
+if TYPE_CHECKING:
+    from palaestra.kit.session import Session
+
+
+def draw(session: Session) -> tuple[Node, ...]:
+    """Draws heading, buttons, fields, and a table for each kind of part."""
+    kind, number, store, skin = session.kind(), session.route.number, session.store, session.skin
+    title = f"{kind.noun.capitalize()} {kind.label(store, number)}"
+    record = kind.cls(store, number)
+    reason = session.lock(kind, number)
+    barred = ("disabled",) if reason else ()
+    nodes = [
+        Node("heading", title),
+        Node("button", skin.word("edit"), "edit", states=barred),
+        Node("button", skin.word("delete"), "delete", states=barred),
+    ]
+    nodes += [
+        Node("button", action.label, f"do:{action.name}")
+        for action in kind.actions.values()
+        if action.when(record)
+    ]
+    if reason:
+        nodes.append(Node("paragraph", reason))
+    rows = []
+    for field in skin.ordered(kind.fields):
+        shown = kind.shown(store, number, field) or EMPTY
+        inside: tuple[Node, ...] = ()
+        if isinstance(field, Ref) and shown != EMPTY:
+            other = store.row(kind.index, number)[field.position]
+            inside = (Node("link", shown, f"open:{field.target.type.name}:{other}"),)
+        rows.append(
+            Node("row", children=(Node("rowheader", field.label), Node("cell", shown, children=inside)))
+        )
+    nodes.append(Node("table", title, children=tuple(rows)))
+    for part in kind.children:
+        assert part.parent is not None
+        position = part.parent.position
+        numbers = [n for n in store.numbers(part.index) if store.row(part.index, n)[position] == number]
+        nodes += [
+            Node("heading", part.plural),
+            Node("button", f"{skin.word('new')} {part.noun}", f"new:{part.name}", states=barred),
+            table(session, part, plain_header(session, part), numbers),
+        ]
+    return tuple(nodes)
+
+
+def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
+    """Leaves for a form or a question, or carries an action out at once."""
+    route = session.route
+    route_key = (session.kind().index, route.number)
+    if verb == "edit":
+        session.go(Route("form", route.record, route.number, "update"))
+    elif verb == "delete":
+        session.go(Route("confirm", route.record, route.number, "delete"))
+    elif verb == "new":
+        session.go(Route("form", rest[0], 0, "create", route.number))
+    elif verb == "do":
+        chosen = session.kind().actions[rest[0]]
+        if chosen.params:
+            session.go(Route("form", route.record, route.number, chosen.name))
+        elif chosen.confirm:
+            session.go(Route("confirm", route.record, route.number, chosen.name))
+        else:
+            session.run(Command(chosen.name, route.record, route.number))
+            if not session.store.has(*route_key):
+                session.replace(Route("list", session.owner_record()))

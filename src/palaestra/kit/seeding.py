@@ -1,0 +1,108 @@
+"""Made-up data: the records that an application starts with, decided by a seed.
+
+Names, companies and the like come from mimesis; everything is drawn from one seeded stream, so the
+same seed gives the same data in any process.
+"""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from palaestra.errors import GymError
+from palaestra.kit.clock import Clock
+from palaestra.kit.record import RecordType
+from palaestra.kit.store import Snapshot, Store
+
+if TYPE_CHECKING:
+    from palaestra.kit.app import App
+
+TRIES = 50
+LIKES = ("person", "company", "email", "phone", "city", "street", "country", "word", "phrase")
+
+
+class Faker:
+    """Makes up texts; a thin seeded front to mimesis."""
+
+    def __init__(self, seed: int) -> None:
+        from mimesis import Generic, Locale
+
+        self.generic = Generic(locale=Locale.EN, seed=seed)
+        self.rng = random.Random(seed)
+
+    def text(self, like: str) -> str:
+        """Returns a made-up text.
+
+        Args:
+            like: One of `LIKES`, or "code:PREFIX" for a prefix with four digits.
+
+        Raises:
+            GymError: If `like` is none of them.
+        """
+        generic = self.generic
+        match like:
+            case "person":
+                return str(generic.person.full_name())
+            case "company":
+                return str(generic.finance.company())
+            case "email":
+                return str(generic.person.email())
+            case "phone":
+                return str(generic.person.phone_number(mask="###-####"))
+            case "city":
+                return str(generic.address.city())
+            case "street":
+                return str(generic.address.address())
+            case "country":
+                return str(generic.address.country())
+            case "word":
+                return str(generic.text.word()).capitalize()
+            case "phrase":
+                return " ".join(generic.text.words(self.rng.randint(2, 3))).capitalize()
+        if like.startswith("code:"):
+            return f"{like[5:]}{self.rng.randint(1000, 9999)}"
+        raise GymError(f"Made-up text can be like {', '.join(LIKES)} or code:PREFIX; got {like!r}")
+
+
+def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) -> dict[str, Any]:
+    """Makes up the values a person could enter for a new record; unique ones differ from all others."""
+    values: dict[str, Any] = {}
+    for field in kind.form_fields:
+        if not field.required and rng.random() < 0.3:
+            continue
+        value = field.sample(rng, faker, store)
+        if field.unique:
+            taken = {store.row(kind.index, n)[field.position] for n in store.numbers(kind.index)}
+            for _ in range(TRIES):
+                if value not in taken:
+                    break
+                value = field.sample(rng, faker, store)
+            else:
+                value = f"{value} {len(taken) + 1}"
+        if value is not None:
+            values[field.name] = value
+    return values
+
+
+def seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
+    """Returns the first state and the clock of a Session; remembered, for it never changes."""
+    return _seeded(app, seed)
+
+
+@lru_cache(maxsize=512)
+def _seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
+    rng = random.Random(f"{app.name}/{seed}")
+    faker = Faker(rng.getrandbits(32))
+    store = Store(app, Clock.of_seed(seed))
+    for kind in app.records:
+        owners = list(store.numbers(kind.targets[kind.parent.position].index)) if kind.parent else [0]  # type: ignore[union-attr]
+        for owner in owners:
+            for _ in range(rng.randint(*kind.seeds)):
+                values = sampled(kind, store, rng, faker)
+                if kind.parent:
+                    values[kind.parent.name] = owner
+                kind.insert(store, values)
+    for prepare in app.seedings:
+        prepare(store, rng)
+    return store.snapshot(), store.clock

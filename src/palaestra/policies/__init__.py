@@ -1,0 +1,1 @@
+"""What can act: scripted policies, and the network that self-play trains."""

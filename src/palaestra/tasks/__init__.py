@@ -1,0 +1,1 @@
+"""Goals: how they are proposed, worded, attempted and decided."""

@@ -1,0 +1,45 @@
+"""Typed answers to questions: compared as values, never as substrings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from palaestra.errors import GymError
+from palaestra.kit.fields import MONEY, parse_date
+
+COUNT = re.compile(r"(\d{1,9})( [^\d]*)?")
+KINDS = ("text", "money", "number", "date")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The right answer to a question.
+
+    Attributes:
+        kind: How answers are read: "text", "money", "number" (a unit may follow) or "date".
+        text: The right answer as a screen would show it.
+    """
+
+    kind: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS or self._read(self.text) is None:
+            raise GymError(f"{self.text!r} is no answer of kind {self.kind!r}")
+
+    def accepts(self, given: str) -> bool:
+        """Says whether an answer means the same value."""
+        read = self._read(given.strip())
+        return read is not None and read == self._read(self.text)
+
+    def _read(self, text: str) -> object:
+        match self.kind:
+            case "money":
+                return text.replace(",", "").lstrip("0") if MONEY.fullmatch(text) else None
+            case "number":
+                found = COUNT.fullmatch(text)
+                return int(found[1]) if found else None
+            case "date":
+                return parse_date(text)
+        return text.casefold() or None

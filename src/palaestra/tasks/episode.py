@@ -1,0 +1,108 @@
+"""An Episode: one attempt at a Task, from reset to verdict.
+
+It stands between the agent and the Session: actions that do not fit become feedback, `done`,
+`answer` and `ask` end it, and every step is kept, so that a finished episode can be replayed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from palaestra.errors import InvalidAction
+from palaestra.kit.app import App
+from palaestra.kit.session import Session
+from palaestra.tasks.task import Task
+from palaestra.types import OPS, Action, Observation, Past, Verdict
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The record of an episode.
+
+    Attributes:
+        task: What was to be done.
+        actions: What was done, in order.
+        verdict: What the verifier said; None if the episode could not be scored.
+        ended: Why it ended: "done", "answer", "ask", "steps" or the name of what broke.
+    """
+
+    task: Task
+    actions: tuple[Action, ...]
+    verdict: Verdict | None
+    ended: str
+
+
+class Episode:
+    """One attempt at a task.
+
+    Attributes:
+        task: What is to be done.
+        session: The application, live.
+        ended: Why the episode is over; "" while it runs.
+        answered: What the agent answered, or None.
+    """
+
+    def __init__(self, task: Task, app: App) -> None:
+        """Resets the application to the task's start."""
+        self.task = task
+        self.session = Session(app, task.start.seed, task.start.skin)
+        self.actions: tuple[Action, ...] = ()
+        self.past: tuple[Past, ...] = ()
+        self.feedback = ""
+        self.ended = ""
+        self.answered: str | None = None
+
+    def fork(self) -> Episode:
+        """Returns an independent episode in the same state."""
+        twin = Episode.__new__(Episode)
+        twin.__dict__.update(self.__dict__)
+        twin.session = self.session.fork()
+        return twin
+
+    @property
+    def steps_left(self) -> int:
+        """Returns how many actions are left."""
+        return self.task.max_steps - len(self.actions)
+
+    def observe(self) -> Observation:
+        """Returns what the agent sees."""
+        return Observation(self.task.goal, self.session.screen(), self.feedback, self.steps_left, self.past)
+
+    def step(self, action: Action) -> None:
+        """Takes one action; one that does not fit the screen costs a step and becomes feedback.
+
+        Raises:
+            InvalidAction: If the episode is over.
+        """
+        if self.ended:
+            raise InvalidAction("The episode is over")
+        self.actions = (*self.actions, action)
+        self.feedback = ""
+        if action.op in ("done", "ask"):
+            self.ended = action.op
+        elif action.op == "answer":
+            self.ended, self.answered = action.op, action.text
+        elif action.op not in OPS:
+            self.feedback = f"There is no operation {str(action.op)[:80]!r}"
+        else:
+            target = self.session.targets().get(action.ref)
+            self.past = (*self.past, Past(action.op, target.name if target else "", action.text))
+            try:
+                self.session.dispatch(action)
+                self.feedback = self.session.notice
+            except InvalidAction as invalid:
+                self.feedback = str(invalid)
+        if not self.ended and self.steps_left <= 0:
+            self.ended = "steps"
+
+    def verdict(self) -> Verdict:
+        """Judges the episode as it stands; running out of steps or asking is never a success."""
+        verdict = self.task.verifier.judge(self.session.diff(), self.answered)
+        if self.ended not in ("done", "answer"):
+            why = {"": "not finished", "ask": "asked instead", "steps": "ran out of steps"}[self.ended]
+            return Verdict(False, verdict.progress, verdict.side_effects, why)
+        return verdict
+
+    def trajectory(self) -> Trajectory:
+        """Returns the record of the episode."""
+        return Trajectory(self.task, self.actions, self.verdict(), self.ended)

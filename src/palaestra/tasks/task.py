@@ -1,0 +1,78 @@
+"""A Task: a goal in words, where it starts, and the verifier that decides it.
+
+A task is named by the hash of its content, so that "never seen in training" can be checked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from palaestra.errors import UsageError
+from palaestra.tasks.verifier import Verifier
+from palaestra.types import Action, Start, content_hash
+
+KINDS = ("create", "update", "delete", "action", "question")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do.
+
+    Attributes:
+        goal: What is wanted, in words.
+        start: Where it begins.
+        verifier: What decides it.
+        kind: One of `KINDS`, for tables.
+        shape: Name of the wording's shape in the grammar.
+        oracle: A reference solution, ending in "done" or "answer".
+    """
+
+    goal: str
+    start: Start
+    verifier: Verifier
+    kind: str
+    shape: str
+    oracle: tuple[Action, ...]
+
+    @cached_property
+    def id(self) -> str:
+        """Returns the hash of what the task asks (not of how the oracle does it)."""
+        start = [self.start.app, self.start.seed, self.start.skin]
+        return content_hash([self.goal, start, self.verifier.to_json()])
+
+    @property
+    def max_steps(self) -> int:
+        """Returns how many actions an episode may take: twice the oracle's and ten."""
+        return 2 * len(self.oracle) + 10
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns plain lists and dicts, the inverse of `from_json`."""
+        return {
+            "goal": self.goal,
+            "start": [self.start.app, self.start.seed, self.start.skin],
+            "verifier": self.verifier.to_json(),
+            "kind": self.kind,
+            "shape": self.shape,
+            "oracle": [list(a) for a in self.oracle],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Task:
+        """Reads what `to_json` wrote.
+
+        Raises:
+            UsageError: If the data is not a task.
+        """
+        try:
+            return cls(
+                data["goal"],
+                Start(*data["start"]),
+                Verifier.from_json(data["verifier"]),
+                data["kind"],
+                data["shape"],
+                tuple(Action(*a) for a in data["oracle"]),
+            )
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise UsageError(f"This is not a task: {wrong!r}") from wrong
