@@ -1,0 +1,66 @@
+"""What all tests share: golden files, and what becomes of browser tests without a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Returns the path of a Chromium, or None; PALAESTRA_CHROMIUM goes before what is installed."""
+    names = (os.environ.get("PALAESTRA_CHROMIUM", ""), *CHROMIUM_NAMES)
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate-golden",
+        action="store_true",
+        help="write the files under tests/golden/ anew instead of comparing with them",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # In CI a missing browser is a failure of the set-up; at home it is a reason to skip.
+    if find_chromium() or os.environ.get("CI"):
+        return
+    skip = pytest.mark.skip(reason="no Chromium found: run `make setup`, or set PALAESTRA_CHROMIUM")
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the Chromium that tests marked `browser` drive."""
+    path = find_chromium()
+    assert path, "no Chromium found: run `make setup`, or set PALAESTRA_CHROMIUM"
+    return path
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares text with a file under tests/golden/, or writes it under --regenerate-golden."""
+    regenerate: bool = request.config.getoption("--regenerate-golden")
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if regenerate:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            return
+        assert path.exists(), (
+            f"no golden file {path.name}: run `make golden` and read what it wrote"
+        )
+        assert text == path.read_text(encoding="utf-8"), (
+            f"{path.name} changed; if that is meant, run `make golden` and commit the difference"
+        )
+
+    return compare
