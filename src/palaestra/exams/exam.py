@@ -1,0 +1,112 @@
+"""An Exam: one policy, many tasks, and what came of each.
+
+Episodes run side by side, so that a network answers for many at once. It decides nothing about the
+policy: `score.py` counts, `certificate.py` states.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from palaestra.errors import GymError
+from palaestra.kit.app import App
+from palaestra.policies.policy import Policy
+from palaestra.tasks.episode import Episode, Trajectory
+from palaestra.tasks.task import Task
+from palaestra.types import Action, Observation
+
+BATCH = 64
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What came of a policy's attempts.
+
+    Attributes:
+        policy: Name of the policy.
+        trajectories: One for each task, in the order of the tasks; where the policy itself broke,
+            the verdict is None and `ended` names the error.
+        seconds: Wall time of the whole exam.
+    """
+
+    policy: str
+    trajectories: tuple[Trajectory, ...]
+    seconds: float
+
+
+def examine(
+    policy: Policy,
+    tasks: Iterable[Task],
+    find: Callable[[str], App],
+    *,
+    batch: int = BATCH,
+    progress: Callable[[Trajectory], None] | None = None,
+) -> Exam:
+    """Lets a policy attempt each task once.
+
+    Args:
+        policy: Who is examined. If it raises, that episode is unscored and the exam goes on.
+        tasks: What is to be done.
+        find: Returns the application of a name.
+        batch: How many episodes are open at a time.
+        progress: Told of each episode when it ends.
+
+    Raises:
+        GymError: If an application breaks: no verdict would mean anything.
+    """
+    began = time.perf_counter()
+    waiting = deque(enumerate(tasks))
+    ended: dict[int, Trajectory] = {}
+    live: list[tuple[int, Episode]] = []
+    while waiting or live:
+        while waiting and len(live) < batch:
+            place, task = waiting.popleft()
+            live.append((place, Episode(task, find(task.start.app))))
+        moves = _ask(policy, [episode.observe() for _, episode in live])
+        going = []
+        for (place, episode), move in zip(live, moves, strict=True):
+            if isinstance(move, Action):
+                episode.step(move)
+            if isinstance(move, Action) and not episode.ended:
+                going.append((place, episode))
+                continue
+            ended[place] = _recorded(episode, move)
+            if progress:
+                progress(ended[place])
+        live = going
+    return Exam(
+        policy.name,
+        tuple(ended[place] for place in sorted(ended)),
+        time.perf_counter() - began,
+    )
+
+
+def _ask(policy: Policy, observations: Sequence[Observation]) -> Sequence[Action | Exception]:
+    """Returns the policy's actions; where it breaks, whose episode it was that broke it."""
+    try:
+        return _checked(policy, observations)
+    except GymError:
+        raise
+    except Exception as broken:
+        if len(observations) == 1:
+            return [broken]
+        return [move for one in observations for move in _ask(policy, [one])]
+
+
+def _checked(policy: Policy, observations: Sequence[Observation]) -> list[Action]:
+    actions = list(policy.act(observations))
+    if len(actions) != len(observations):
+        raise ValueError(f"{len(actions)} actions for {len(observations)} observations")
+    for action in actions:
+        if not (isinstance(action, Action) and all(isinstance(part, str) for part in action)):
+            raise TypeError(f"{str(action)[:80]} is not an Action")
+    return actions
+
+
+def _recorded(episode: Episode, move: Action | Exception) -> Trajectory:
+    if isinstance(move, Exception):
+        return Trajectory(episode.task, episode.actions, None, type(move).__name__)
+    return episode.trajectory()

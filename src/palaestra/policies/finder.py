@@ -1,0 +1,118 @@
+"""Finds a policy by what people type: a name, a path to a trained model, or "module:name".
+
+Nothing heavy is imported before it is asked for: only a trained model needs torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from palaestra.errors import PalaestraError, UsageError
+from palaestra.policies.policy import Policy
+from palaestra.types import Action, Observation
+
+SCRIPTED = {
+    "lexical": "palaestra.policies.lexical:Lexical",
+    "noop": "palaestra.policies.noop:Noop",
+    "random": "palaestra.policies.random_play:RandomPlay",
+}
+NETWORK = "palaestra.policies.network:NetworkPolicy"
+WEIGHTS = "*.safetensors"
+
+
+class FunctionPolicy:
+    """A plain function in the shape of a policy.
+
+    Attributes:
+        name: What tables call it.
+    """
+
+    def __init__(self, name: str, act: Callable[[Sequence[Observation]], list[Action]]) -> None:
+        self.name = name
+        self._act = act
+
+    def act(self, observations: Sequence[Observation]) -> list[Action]:
+        """Returns what the function returns."""
+        return self._act(observations)
+
+
+def find(model: str) -> Policy:
+    """Returns a policy.
+
+    Args:
+        model: "random", "noop", "lexical"; the path of a checkpoint or of a training's folder; or
+            "module:name" for a function from observations to actions, a policy, or its class.
+
+    Raises:
+        UsageError: If there is no such policy, or it cannot be loaded.
+    """
+    if model in SCRIPTED:
+        policy: Policy = _attribute(SCRIPTED[model])()
+        return policy
+    if Path(model).exists():
+        return _network(model)
+    if ":" not in model:
+        raise UsageError(
+            f"There is no policy {model!r}: name {', '.join(SCRIPTED)}, the path of a checkpoint or "
+            "of a training's folder, or MODULE:FUNCTION of your own"
+        )
+    found = _attribute(model)
+    if isinstance(found, type):
+        found = found()
+    if hasattr(found, "act"):
+        owned: Policy = found
+        return owned
+    if not callable(found):
+        raise UsageError(f"{model} is neither a function nor a policy with `act(observations)`")
+    return FunctionPolicy(model, found)
+
+
+def fingerprint(model: str) -> str:
+    """Names exactly which policy `model` is: the SHA-256 of its weights or of its source.
+
+    Raises:
+        UsageError: If there is nothing to name.
+    """
+    path = Path(model)
+    if model in SCRIPTED or not path.exists():
+        module = SCRIPTED.get(model, model).partition(":")[0]
+        spec = importlib.util.find_spec(module)
+        if spec is None or not spec.origin:
+            raise UsageError(f"The source of {model} cannot be found")
+        path = Path(spec.origin)
+    files = sorted(path.glob(WEIGHTS)) if path.is_dir() else [path]
+    if not files:
+        raise UsageError(f"{path} holds no weights ({WEIGHTS})")
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _network(model: str) -> Policy:
+    try:
+        network = _attribute(NETWORK)
+    except UsageError as missing:
+        raise UsageError(f"{missing}; a trained model needs palaestra[train]") from missing
+    policy: Policy = network.load(Path(model))
+    return policy
+
+
+def _attribute(place: str) -> Any:
+    """Imports "module:name".
+
+    Raises:
+        UsageError: If there is no such module or name in it.
+    """
+    module, _, name = place.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except PalaestraError:
+        raise
+    except Exception as broken:
+        raise UsageError(f"{place} cannot be imported: {broken}") from broken
