@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from palaestra.errors import GymError
 from palaestra.kit.fields import Code, Field, Ref
@@ -49,6 +49,7 @@ class RecordAction:
 
 def action(
     label: str,
+    /,
     *,
     when: Callable[[Any], bool] = lambda _: True,
     confirm: str = "",
@@ -115,11 +116,21 @@ class Record:
 
     def find(self, record: type[R], **equal: Any) -> list[R]:
         """Returns the records of a type whose fields have the given values, oldest first."""
-        return list(record.type.find(self._store, **equal))
+        return record.every(self._store, **equal)
 
     def create(self, record: type[R], **values: Any) -> R:
-        """Adds a record; fields left out get their initial value."""
-        return record(self._store, record.type.insert(self._store, values))
+        """Adds a record without asking `check`; fields left out get their initial value."""
+        return record.make(self._store, **values)
+
+    @classmethod
+    def every(cls, store: Store, **equal: Any) -> list[Self]:
+        """Returns this type's records whose fields have the given values, oldest first."""
+        return list(cls.type.find(store, **equal))
+
+    @classmethod
+    def make(cls, store: Store, **values: Any) -> Self:
+        """Adds a record of this type without asking `check`, for seed data."""
+        return cls(store, cls.type.insert(store, values))
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,7 +217,7 @@ class RecordType:
 
     @property
     def form_fields(self) -> tuple[Field, ...]:
-        """Returns the fields that a person fills in."""
+        """Returns the fields that a person fills in; with none, only rules make such a record."""
         return tuple(f for f in self.stored if f.editable and f is not self.parent)
 
     def label(self, store: Store, number: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from palaestra.errors import GymError
 from palaestra.kit.fields import MONEY, parse_date
 
-COUNT = re.compile(r"(\d{1,9})( [^\d]*)?")
+COUNT = re.compile(r"(\d{1,9})( [^\d]*)?", re.ASCII)
 KINDS = ("text", "money", "number", "date")
 
 
@@ -30,13 +31,14 @@ class Answer:
 
     def accepts(self, given: str) -> bool:
         """Says whether an answer means the same value."""
-        read = self._read(given.strip())
+        read = self._read(given)
         return read is not None and read == self._read(self.text)
 
     def _read(self, text: str) -> object:
+        text = text.strip()
         match self.kind:
             case "money":
-                return text.replace(",", "").lstrip("0") if MONEY.fullmatch(text) else None
+                return Decimal(text.replace(",", "")) if MONEY.fullmatch(text) else None
             case "number":
                 found = COUNT.fullmatch(text)
                 return int(found[1]) if found else None

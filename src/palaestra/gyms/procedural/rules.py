@@ -1,0 +1,223 @@
+"""Draws what can be done to the records of one type, and what forbids it.
+
+Rules come from families that real applications share: a status that actions move along, a flag
+that is put on and taken off, values asked for first, a stamp of the day, a limit that refuses, a
+count on another record, a lock on what is finished.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from palaestra.gyms.procedural import words
+from palaestra.kit import Record, Refused, Store, action, choice, date, money, quantity, ref, text, yes_no
+from palaestra.kit.fields import Field, Money, Quantity, Ref
+
+if TYPE_CHECKING:
+    from palaestra.gyms.procedural.generator import Generator
+
+Effect = Callable[[Any], None]
+PREPOSITIONS = {
+    "date": ("on", "as of", "dated"),
+    "ref": ("from", "to", "by", "through", "with"),
+    "money": ("for", "of", "at"),
+    "quantity": ("with", "at", "to"),
+    "text": ("because of", "with reason", "noting"),
+    "choice": ("as", "by", "to"),
+}
+
+
+class Rules:
+    """Adds actions and a lock to the class body of a record.
+
+    Attributes:
+        draw: Who draws the application.
+        noun: What the record is called.
+        body: The class body.
+        labels: Labels that the record uses, in lower case.
+    """
+
+    def __init__(self, draw: Generator, noun: str, body: dict[str, Any], labels: set[str]) -> None:
+        self.draw, self.noun, self.body, self.labels = draw, noun, body, labels
+        self.status: str = ""
+        self.states: list[str] = []
+        self.verbs: set[str] = set()
+
+    def add(self, *, locks: bool) -> None:
+        """Draws them."""
+        rng = self.draw.rng
+        if rng.random() < 0.7:
+            self._moves(locks)
+        for _ in range(rng.choice((0, 0, 1, 1, 2))):
+            self._flag() if rng.random() < 0.5 else self._deed()
+
+    def scatter(self, store: Store, rng: random.Random, cls: type[Record]) -> None:
+        """Puts the made-up records into states of every kind."""
+        for record in list(cls.type.find(store)):
+            if self.status:
+                setattr(record, self.status, rng.choice([self.states[0], *self.states]))
+            for name, made in self.body.items():
+                if isinstance(made, Field) and made.kind == "yes_no" and not made.editable:
+                    setattr(record, name, rng.random() < 0.3)
+
+    def _verb(self) -> str:
+        """Returns an action's label that the record does not use yet."""
+        rng = self.draw.rng
+        while True:
+            invented = rng.random() < self.draw.invented
+            verb = words.nonsense(rng) if invented else rng.choice(words.VERBS)
+            match rng.randrange(10):
+                case 0:
+                    verb = f"mark as {rng.choice(words.STATES).replace('_', ' ')}"
+                case 1:
+                    verb = f"{verb} {rng.choice(words.LABELS)}"
+                case 2:
+                    verb = f"{verb} {rng.choice(('again', 'on hold', 'off', 'back', 'in full', 'out'))}"
+            if verb not in self.verbs:
+                self.verbs.add(verb)
+                return verb.capitalize()
+
+    def _moves(self, locks: bool) -> None:
+        """A status, and actions that move it along, aside and back."""
+        rng = self.draw.rng
+        self.states = [s.capitalize().replace("_", " ") for s in rng.sample(words.STATES, rng.randint(3, 5))]
+        states = self.states
+        label = next((w for w in rng.sample(("status", "state", "stage", "phase"), 4) if w not in self.labels), "progress")
+        self.labels.add(label)
+        self.status = status = label
+        self.body[status] = choice(*states, editable=False, label=label.capitalize())
+        for before, after in zip(states, states[1:], strict=False):
+            self._action(self._mover(status, after), lambda r, b=before: getattr(r, status) == b)
+        if rng.random() < 0.4:
+            last = states[-1]
+            self._action(self._mover(status, last), lambda r: getattr(r, status) not in states[-2:])
+        if rng.random() < 0.4:
+            self._action(self._mover(status, states[0]), lambda r: getattr(r, status) == states[-1])
+        if locks:
+            done = states[-1]
+
+            def locked(record: Any) -> str:
+                return f"What is {done.lower()} cannot be changed" if getattr(record, status) == done else ""
+
+            self.body["locked"] = locked
+            self.draw.rules.append(f"A {self.noun} that is {done.lower()} is neither changed nor deleted.")
+
+    def _flag(self) -> None:
+        """A yes or no that one action puts on and another takes off."""
+        name = self._field(lambda label: yes_no(label=label, editable=False), words.STATES)
+        self._action(lambda r: setattr(r, name, True), lambda r: not getattr(r, name))
+        self._action(lambda r: setattr(r, name, False), lambda r: bool(getattr(r, name)))
+
+    def _deed(self) -> None:
+        """An action for its own sake, which stamps the day or counts on another record."""
+        counted = [
+            (name, other.name)
+            for name, made in self.body.items()
+            if isinstance(made, Ref)
+            for other in made.target.type.stored
+            if isinstance(other, Quantity) and not other.unique
+        ]
+        if counted and self.draw.rng.random() < 0.5:
+            name, tally = self.draw.rng.choice(counted)
+
+            def count(record: Any) -> None:
+                other = getattr(record, name)
+                if other is not None:
+                    setattr(other, tally, (getattr(other, tally) or 0) + 1)
+
+            self._action(count, lambda r: getattr(r, name) is not None)
+            return
+        stamp = self._field(lambda label: date(label=label, editable=False, required=False), words.DATE_LABELS, " on")
+        self._action(lambda r: setattr(r, stamp, r.today), lambda r: getattr(r, stamp) is None)
+
+    def _mover(self, status: str, after: str) -> Effect:
+        def move(record: Any) -> None:
+            setattr(record, status, after)
+
+        return move
+
+    def _field(self, make: Callable[[str], Any], pool: list[str], ending: str = "") -> str:
+        """Adds a field that only rules set; returns its name."""
+        from palaestra.gyms.procedural.generator import slug
+
+        label = self.draw.label(self.labels, pool, ending)
+        name = slug(label)
+        self.body[name] = make(label)
+        self.body[name].listed = self.draw.rng.random() < 0.4
+        return name
+
+    def _action(self, effect: Effect, when: Callable[[Any], bool]) -> None:
+        """Adds an action around an effect: with parameters, a limit or a question, or plain."""
+        rng = self.draw.rng
+        label = self._verb()
+        params = self._params() if rng.random() < 0.3 else {}
+        limit = self._limit(label) if rng.random() < 0.2 else None
+        confirm = "This is final." if not params and rng.random() < 0.2 else ""
+
+        def run(self: Any, **given: Any) -> None:
+            if limit:
+                limit(self)
+            effect(self)
+            for name, value in given.items():
+                setattr(self, name, value)
+
+        run.__name__ = name = f"do_{len(self.verbs)}"
+        self.body[name] = action(label, when=when, confirm=confirm, says=self._says(label, params), **params)(run)
+
+    def _says(self, label: str, params: dict[str, Any]) -> tuple[str, ...]:
+        verb = label.lower()
+        head, _, rest = verb.partition(" ")
+        ways = [f"{verb} {{record}}", f"{head} {{record}} {rest}".rstrip()]
+        for name, param in params.items():
+            preposition = self.draw.rng.choice(PREPOSITIONS[param.kind])
+            ways = [f"{way} {preposition} {{{name}}}" if self.draw.rng.random() < 0.6 else way for way in ways]
+        return tuple(dict.fromkeys([*ways, f"do the {verb} for {{record}}", f"run {verb} on {{record}}"]))
+
+    def _params(self) -> dict[str, Any]:
+        """Draws one or two values that an action asks for; each is kept in a field of the record."""
+        rng = self.draw.rng
+        others = [cls for cls in self.draw.classes if not cls.type.parent]
+        made: dict[str, Any] = {}
+        for _ in range(rng.choice((1, 1, 2))):
+            required = rng.random() < 0.8
+            kind = rng.choice(("text", "date", "money", "quantity", "choice", "ref" if others else "date"))
+            options, target = self.draw.options(), rng.choice(others) if others else None
+
+            def make(label: str, **rest: Any) -> Any:
+                match kind:  # noqa: B023  (called at once)
+                    case "text":
+                        return text("phrase", label=label, **rest)
+                    case "date":
+                        return date(30, 0, label=label, default="today" if "editable" not in rest else None, **rest)
+                    case "money":
+                        return money(1, 5_000, label=label, **rest)
+                    case "quantity":
+                        return quantity(1, 60, label=label, **rest)
+                    case "choice":
+                        return choice(*options, label=label, **rest)  # noqa: B023
+                return ref(target, label=label, **rest)  # type: ignore[arg-type]  # noqa: B023
+
+            pool = words.DATE_LABELS if kind == "date" else words.LABELS
+            name = self._field(lambda label: make(label, editable=False, required=False), pool)
+            made[name] = make(self.body[name].label, required=required)
+        return made
+
+    def _limit(self, label: str) -> Effect | None:
+        """Draws a limit over which an action is refused; None if there is nothing to limit."""
+        rng = self.draw.rng
+        limited = [(n, f) for n, f in self.body.items() if isinstance(f, Money | Quantity) and f.editable]
+        if not limited:
+            return None
+        name, field = rng.choice(limited)
+        bound = field.low + int((field.high - field.low) * rng.choice((0.3, 0.5, 0.7)))
+        shown = field.show(bound, None)  # type: ignore[arg-type]
+        rule = f"{label} is not possible where {field.label.lower()} is over {shown}."
+        self.draw.rules.append(rule)
+
+        def refuse(record: Any) -> None:
+            if (getattr(record, name) or 0) > bound:
+                raise Refused(rule)
+
+        return refuse

@@ -1,0 +1,60 @@
+"""Which seeds, wordings and skins belong to practice and which to exams; nothing is in both.
+
+Seeds below `EXAM_SEEDS` are practice, the rest are exams: of data, of generated applications, and
+(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `grammar.py`.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+from palaestra.errors import UsageError
+from palaestra.kit.skin import EXAM_SKINS
+
+EXAM_SEEDS = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Split:
+    """What tasks may be made of.
+
+    Attributes:
+        name: What tables call it.
+        exam: Whether data and generated applications come from the exam seeds.
+        exam_wording: Whether goals are worded in the exam's shapes.
+        skins: "plain", "practice" (half of them plain) or "exam".
+    """
+
+    name: str
+    exam: bool
+    exam_wording: bool
+    skins: str
+
+    def seed(self, rng: random.Random) -> int:
+        """Draws a seed for data or for an application."""
+        return rng.randrange(EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
+
+    def skin(self, rng: random.Random) -> int:
+        """Draws a skin."""
+        if self.skins == "plain" or (self.skins == "practice" and rng.random() < 0.5):
+            return 0
+        return rng.randrange(1, EXAM_SKINS) + (EXAM_SKINS if self.skins == "exam" else 0)
+
+
+PRACTICE = Split("practice", exam=False, exam_wording=False, skins="practice")
+GOALS = Split("goals", exam=True, exam_wording=False, skins="plain")
+EXAM = Split("exam", exam=True, exam_wording=True, skins="plain")
+SKINS = Split("skins", exam=True, exam_wording=True, skins="exam")
+SPLITS = {split.name: split for split in (PRACTICE, GOALS, EXAM, SKINS)}
+
+
+def find(name: str) -> Split:
+    """Returns a split by name.
+
+    Raises:
+        UsageError: If there is none of that name.
+    """
+    if name not in SPLITS:
+        raise UsageError(f"There is no split {name!r}; there are: {', '.join(SPLITS)}")
+    return SPLITS[name]
