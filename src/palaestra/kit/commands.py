@@ -96,8 +96,11 @@ def _named(kind: RecordType, store: Store, number: int) -> str:
 
 
 def _create(store: Store, kind: RecordType, command: Command) -> str:
+    if not kind.form_fields:
+        raise Refused(f"{kind.plural} are not entered by hand")
     values = dict(command.values)
     if kind.parent:
+        _refuse_orphan(kind, store, values[kind.parent.name])
         _refuse_locked(kind.targets[kind.parent.position], store, values[kind.parent.name])
     given = {name: value for name, value in values.items() if value is not None}
     number = kind.insert(store, given)
@@ -154,6 +157,12 @@ def _act(store: Store, kind: RecordType, command: Command) -> str:
             params[name] = param.target(store, params[name])  # type: ignore[attr-defined]
     action.run(record, **params)
     return f"{named}: {action.label} done"
+
+
+def _refuse_orphan(kind: RecordType, store: Store, owner: Value) -> None:
+    parent = kind.parent.target.type if kind.parent else kind
+    if not store.has(parent.index, int(owner or 0)):  # type: ignore[arg-type]
+        raise Refused(f"This {parent.noun} is no longer there")
 
 
 def _refuse_locked(kind: RecordType | None, store: Store, number: Value) -> None:

@@ -63,6 +63,5 @@ class _Teller:
         if not store.has(*key):
             return "(gone)"
         if key not in self.names:
-            self.names[key] = "(itself)"
             self.names[key] = f"new {content_hash([target.name, self.fields(target, key[1])])}"
         return self.names[key]

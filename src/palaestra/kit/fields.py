@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from palaestra.kit.store import Store
 
 MAX_TEXT = 500
-MONEY = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d{1,2})?|-?\d+(\.\d{1,2})?")
+MONEY = re.compile(r"-?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,2})?", re.ASCII)
+WHOLE = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters (but tab and line feed) and lone halves of surrogate pairs."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-DATE_IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})")
+DATE_IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})", re.ASCII)
 
 
 class Field:
@@ -142,6 +146,10 @@ class Text(Field):
 
     def parse(self, text: str, store: Store) -> Value:
         super().parse(text, store)
+        if UNTYPABLE.search(text):
+            raise Refused(f"{self.label} has characters that cannot be shown")
+        if not self.long:
+            text = " ".join(text.split())
         if self.pattern and not self.pattern.fullmatch(text):
             raise Refused(f"{self.label} does not have the expected form")
         return text
@@ -217,12 +225,9 @@ class Quantity(Field):
         self.low, self.high = low, high
 
     def parse(self, text: str, store: Store) -> Value:
-        try:
-            value = int(text) if len(text) < 12 else None
-        except ValueError:
-            value = None
-        if value is None:
+        if not WHOLE.fullmatch(text):
             raise Refused(f"{self.label} must be a whole number")
+        value = int(text)
         if not self.low <= value <= self.high:
             raise Refused(f"{self.label} must be between {self.low} and {self.high}")
         return value
@@ -353,7 +358,7 @@ class Ref(Field):
         for label, number in self._choosable(store):
             if label == text:
                 return number
-        raise Refused(f"{self.label}: there is no {self.target.type.noun} {text}")
+        raise Refused(f"{self.label}: there is no {self.target.type.noun} {text[:80]}")
 
     def show(self, value: Value, store: Store) -> str:
         return "" if value is None else self.target.type.label(store, int(value))  # type: ignore[arg-type]
@@ -396,7 +401,7 @@ def parse_date(text: str) -> dt.date | None:
             day, word, year = match.groups()
             month = next((i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word.lower())), 0)
             return dt.date(int(year), month, int(day))
-        return dt.date.fromisoformat(text) if len(text) == 10 else None
+        return dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:
         return None
 

@@ -17,6 +17,7 @@ from palaestra.errors import InvalidAction, Refused, UsageError
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
+from palaestra.kit.fields import UNTYPABLE
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Listing, Route
 from palaestra.kit.screens import confirm, detail, form, frame, handbook, listing
@@ -170,6 +171,8 @@ class Session:
             raise InvalidAction(f"{node.name} is disabled")
         if len(action.text) > MAX_TYPED:
             raise InvalidAction(f"The text is longer than {MAX_TYPED} characters")
+        if UNTYPABLE.search(action.text):
+            raise InvalidAction("The text has characters that nobody can type")
         if action.op == "select" and not any(o.name == action.text for o in node.children):
             raise InvalidAction(f"{node.name} has no option {action.text[:80]!r}")
         if action.op == "press" and action.text not in ("Enter", "Escape"):
@@ -231,11 +234,19 @@ class Session:
         trail = self._trail
         while trail:
             trail, route = trail[:-1], trail[-1]
-            if route.number == 0 or self.store.has(self.app.kind(route.record).index, route.number):
+            if self._is_there(route):
                 self._trail = trail
                 self.replace(route)
                 return
         self.replace(frame.home(self.app))
+
+    def _is_there(self, route: Route) -> bool:
+        if not route.number and not route.owner:
+            return True
+        kind = self.app.kind(route.record)
+        if route.owner and kind.parent:
+            kind = kind.parent.target.type
+        return self.store.has(kind.index, route.owner or route.number)
 
     def replace(self, route: Route) -> None:
         """Goes somewhere without remembering where it was; a form opens fresh."""

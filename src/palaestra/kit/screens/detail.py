@@ -20,11 +20,10 @@ def draw(session: Session) -> tuple[Node, ...]:
     record = kind.cls(store, number)
     reason = session.lock(kind, number)
     barred = ("disabled",) if reason else ()
-    nodes = [
-        Node("heading", title),
-        Node("button", skin.word("edit"), "edit", states=barred),
-        Node("button", skin.word("delete"), "delete", states=barred),
-    ]
+    nodes = [Node("heading", title)]
+    if kind.form_fields:
+        nodes.append(Node("button", skin.word("edit"), "edit", states=barred))
+    nodes.append(Node("button", skin.word("delete"), "delete", states=barred))
     nodes += [
         Node("button", action.label, f"do:{action.name}")
         for action in kind.actions.values()
@@ -38,7 +37,7 @@ def draw(session: Session) -> tuple[Node, ...]:
         inside: tuple[Node, ...] = ()
         if isinstance(field, Ref) and shown != EMPTY:
             other = store.row(kind.index, number)[field.position]
-            inside = (Node("link", shown, f"open:{field.target.type.name}:{other}"),)
+            inside = (Node("link", shown, f"open:{field.target.type.name}:{other}:{field.name}"),)
         rows.append(
             Node("row", children=(Node("rowheader", field.label), Node("cell", shown, children=inside)))
         )

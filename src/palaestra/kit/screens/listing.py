@@ -18,13 +18,14 @@ def draw(session: Session) -> tuple[Node, ...]:
     kind, skin = session.kind(), session.skin
     listing = session.listing(kind.name)
     numbers = found(session, kind, listing)
-    last = max(0, (len(numbers) - 1) // skin.page_size)
+    last = _last_page(session, numbers)
     page = min(listing.page, last)
     shown = numbers[page * skin.page_size : (page + 1) * skin.page_size]
+    new = Node("button", f"{skin.word('new')} {kind.noun}", f"new:{kind.name}")
     return (
         Node("heading", kind.plural),
         Node("searchbox", f"{skin.word('search')} {kind.plural.lower()}", "search", listing.query),
-        Node("button", f"{skin.word('new')} {kind.noun}", f"new:{kind.name}"),
+        *([new] if kind.form_fields else ()),
         table(session, kind, _header(session, kind, listing), shown),
         Node("paragraph", f"{len(numbers)} {kind.noun if len(numbers) == 1 else kind.plural.lower()}"),
         Node("paragraph", f"Page {page + 1} of {last + 1}"),
@@ -44,7 +45,8 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         down = listing.sort == field and not listing.descending
         session.look(kind.name, Listing(listing.query, field, down))
     elif verb == "page":
-        session.look(kind.name, listing._replace(page=max(0, listing.page + int(rest[0]))))
+        shown = min(listing.page, _last_page(session, found(session, kind, listing)))
+        session.look(kind.name, listing._replace(page=max(0, shown + int(rest[0]))))
     elif verb == "new":
         session.go(Route("form", kind.name, 0, "create"))
 
@@ -67,6 +69,10 @@ def found(session: Session, kind: RecordType, listing: Listing) -> list[int]:
         numbers.sort(key=lambda n: field.sort_key(values[n], store), reverse=listing.descending)
     session.drawn[key] = (wanted, numbers)
     return numbers
+
+
+def _last_page(session: Session, numbers: list[int]) -> int:
+    return max(0, (len(numbers) - 1) // session.skin.page_size)
 
 
 def _text(session: Session, kind: RecordType, number: int) -> str:
