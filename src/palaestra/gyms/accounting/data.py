@@ -26,6 +26,7 @@ CHART = (
     ("6200", "Utilities", "Expense"), ("6300", "Software", "Expense"), ("6400", "Travel", "Expense"),
     ("6500", "Marketing", "Expense"), ("6600", "Professional fees", "Expense"), ("6700", "Repairs", "Expense"),
     ("6800", "Insurance", "Expense"), ("6900", "Training", "Expense"),
+    ("1050", "Petty cash", "Bank"), ("6950", "Entertainment", "Expense"),
 )  # fmt: skip
 TRADES = (
     ("Paper & Print", "Office supplies", ("Copy paper", "Toner", "Business cards", "Binders")),
@@ -38,7 +39,7 @@ TRADES = (
     ("Cleaning", "Repairs", ("Office cleaning", "Window cleaning", "Carpet care")),
     ("Joinery", "Repairs", ("Door repair", "Shelving", "Desk refit")),
     ("Properties", "Rent", ("Office rent", "Parking spaces", "Storage unit")),
-    ("Insurance", "Insurance", ("Liability cover", "Contents cover")),
+    ("Insurance", "Insurance", ("Liability cover", "Contents cover", "Travel cover")),
     ("Academy", "Training", ("Safety course", "Language lessons", "Excel workshop")),
 )
 NAMES = (
@@ -71,7 +72,7 @@ def history(store: Store, rng: random.Random) -> None:
         payment.clear()
     for one in rng.sample(vendors, rng.randint(1, 3)):
         one.hold(rng.choice(HOLD_REASONS))
-    for one in rng.sample([a for a in Account.every(store, kind="Expense") if not a.locked()][:3], 1):
+    for one in rng.sample(Account.every(store)[-2:], rng.randint(1, 2)):
         one.deactivate()
     for period in periods[: rng.choice((2, 3, 3))]:
         period.close()
@@ -125,7 +126,7 @@ def bill(store: Store, rng: random.Random, sender: Vendor, state: str) -> None:
     unfinished = state in Bill.unfinished
     dated = today - dt.timedelta(days=rng.randint(0, today.day - 1 if unfinished else 100))
     [trade] = [trade for trade in TRADES if sender.name.endswith(trade[0])]
-    invoice = f"INV-{rng.randint(1000, 9999)}"
+    invoice = f"INV-{rng.randint(10, 99)}{store.next_number(Bill.type.index):02d}"
     made = Bill.make(store, vendor=sender, invoice=invoice, dated=dated)
     for item in rng.sample(trade[2], rng.choice((1, 1, 2, 2, 3)) if state != "Draft" else rng.randint(0, 2)):
         amount = int(40_00 * 90 ** rng.random()) // 50 * 50
