@@ -22,7 +22,7 @@ SCRIPTED = {
     "random": "palaestra.policies.random_play:RandomPlay",
 }
 NETWORK = "palaestra.policies.network:NetworkPolicy"
-WEIGHTS = "*.safetensors"
+WEIGHTS = ".safetensors"
 
 
 class FunctionPolicy:
@@ -55,11 +55,11 @@ def find(model: str) -> Policy:
         policy: Policy = _attribute(SCRIPTED[model])()
         return policy
     if Path(model).exists():
-        return _network(model)
+        return _network(_weights(Path(model)))
     if ":" not in model:
         raise UsageError(
-            f"There is no policy {model!r}: name {', '.join(SCRIPTED)}, the path of a checkpoint or "
-            "of a training's folder, or MODULE:FUNCTION of your own"
+            f"There is no policy {model!r}: name {', '.join(SCRIPTED)}, the path of a checkpoint "
+            "or of a training's folder, or MODULE:FUNCTION of your own"
         )
     found = _attribute(model)
     if isinstance(found, type):
@@ -78,28 +78,34 @@ def fingerprint(model: str) -> str:
     Raises:
         UsageError: If there is nothing to name.
     """
-    path = Path(model)
-    if model in SCRIPTED or not path.exists():
+    if Path(model).exists() and model not in SCRIPTED:
+        source = _weights(Path(model))
+    else:
         module = SCRIPTED.get(model, model).partition(":")[0]
         spec = importlib.util.find_spec(module)
         if spec is None or not spec.origin:
             raise UsageError(f"The source of {model} cannot be found")
-        path = Path(spec.origin)
-    files = sorted(path.glob(WEIGHTS)) if path.is_dir() else [path]
-    if not files:
-        raise UsageError(f"{path} holds no weights ({WEIGHTS})")
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return f"sha256:{digest.hexdigest()}"
+        source = Path(spec.origin)
+    return f"sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}"
 
 
-def _network(model: str) -> Policy:
+def _weights(path: Path) -> Path:
+    """Returns the weights' file: the path itself, or the only one in its folder."""
+    if path.is_file():
+        return path
+    files = sorted(path.glob(f"*{WEIGHTS}"))
+    if len(files) == 1:
+        return files[0]
+    said = "holds no model" if not files else f"holds {', '.join(file.name for file in files)}"
+    raise UsageError(f"{path} {said}: name one file that ends in {WEIGHTS}")
+
+
+def _network(path: Path) -> Policy:
     try:
         network = _attribute(NETWORK)
     except UsageError as missing:
         raise UsageError(f"{missing}; a trained model needs palaestra[train]") from missing
-    policy: Policy = network.load(Path(model))
+    policy: Policy = network.load(path)
     return policy
 
 
