@@ -151,7 +151,10 @@ class Session:
         screen = SCREENS[self.route.screen]
         self._touch()
         verb, *rest = node.ref.split(":")
-        if verb == "nav":
+        if action.op == "press" and action.text == "Escape":
+            if self.route.screen in ("form", "confirm"):
+                self.back()
+        elif verb == "nav":
             frame.on_navigation(self, rest[0])
         elif verb == "open":
             self.go(Route("detail", rest[0], int(rest[1])))
@@ -221,6 +224,11 @@ class Session:
     def say(self, text: str, *, alarmed: bool = False) -> None:
         """Shows a notice until the next action."""
         self.notice, self.alarmed = text, alarmed
+
+    @property
+    def has_way_back(self) -> bool:
+        """Says whether there is an earlier screen to go back to."""
+        return bool(self._trail)
 
     def go(self, route: Route) -> None:
         """Goes somewhere, remembering the way back. A link of the navigation shows the whole list."""

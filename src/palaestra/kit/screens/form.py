@@ -93,7 +93,7 @@ def _options(session: Session, field: Field, chosen: str) -> tuple[Node, ...]:
     if kept is not None and kept[0] is session.store.state:
         options: tuple[Node, ...] = kept[1]
         return options
-    names = list(field.options(session.store))
+    names = list(dict.fromkeys(field.options(session.store)))
     if chosen not in names and chosen != EMPTY:
         names.insert(0, chosen)
     options = tuple(
