@@ -1,1 +1,1 @@
-"""exams"""
+"""Held-out tasks, what came of them, and what may be claimed from that."""
