@@ -183,4 +183,4 @@ def _refuse_twins(kind: RecordType, store: Store, number: int) -> None:
             continue
         for other in store.numbers(kind.index):
             if other != number and store.row(kind.index, other)[field.position] == value:
-                raise Refused(f"There is already a {kind.noun} with {field.label} {field.show(value, store)}")
+                raise Refused(f"Another {kind.noun} has {field.label} {field.show(value, store)} already")
