@@ -51,7 +51,7 @@ def action(
     label: str,
     /,
     *,
-    when: Callable[[Any], bool] = lambda _: True,
+    when: Callable[[Any], bool] | str | tuple[str, ...] = lambda _: True,
     confirm: str = "",
     says: tuple[str, ...] = (),
     **params: Any,
@@ -60,7 +60,7 @@ def action(
 
     Args:
         label: What its button says.
-        when: Says whether it is offered for a record.
+        when: Says whether it is offered for a record; or the `status` (or several) in which it is.
         confirm: Question asked before it runs, where it cannot be undone.
         says: Ways to ask for it; more than the label's own words.
         params: Fields that are asked for first, passed to the method by name.
@@ -68,6 +68,10 @@ def action(
 
     if confirm and params:
         raise GymError(f"{label}: an action asks for parameters or for confirmation, not for both")
+
+    if not callable(when):
+        statuses = (when,) if isinstance(when, str) else when
+        when = lambda record: record.status in statuses  # noqa: E731
 
     def mark(method: Method) -> Method:
         for name, param in params.items():

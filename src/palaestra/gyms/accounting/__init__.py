@@ -1,6 +1,6 @@
 """A small company's books: journal, vendors, bills, payments and the closing of months."""
 
-from palaestra.gyms.accounting import audit, data, ledger, payables
-from palaestra.gyms.accounting.handbook import app
+from palaestra.gyms.accounting import audit, history
+from palaestra.gyms.accounting.office import app
 
-__all__ = ["app", "audit", "data", "ledger", "payables"]
+__all__ = ["app", "audit", "history"]
