@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from palaestra.kit.store import Row, Store
 
 R = TypeVar("R", bound="Record")
+Class = type[R]
+"""A record class; inside `Record` the word `type` means the record type."""
 Method = TypeVar("Method", bound=Callable[..., None])
 
 
@@ -118,11 +120,11 @@ class Record:
         """Returns why the record may be neither edited nor deleted; "" where it may."""
         return ""
 
-    def find(self, record: type[R], **equal: Any) -> list[R]:
+    def find(self, record: Class[R], **equal: Any) -> list[R]:
         """Returns the records of a type whose fields have the given values, oldest first."""
         return record.every(self._store, **equal)
 
-    def create(self, record: type[R], **values: Any) -> R:
+    def create(self, record: Class[R], **values: Any) -> R:
         """Adds a record without asking `check`; fields left out get their initial value."""
         return record.make(self._store, **values)
 
@@ -242,10 +244,8 @@ class RecordType:
             if one is None:
                 raise GymError(f"{self.cls.__name__} has no stored field {name!r}")
             wanted.append((one.position, one.store_form(value)))
-        for number in store.numbers(self.index):
-            row = store.row(self.index, number)
-            if all(row[position] == value for position, value in wanted):
-                yield self.cls(store, number)
+        for number in store.where(self.index, wanted):
+            yield self.cls(store, number)
 
     def insert(self, store: Store, values: dict[str, Any]) -> int:
         """Adds a record without asking any rule; fields left out get their initial value.

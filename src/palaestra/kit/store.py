@@ -110,6 +110,21 @@ class Store:
         rows = self._rows
         return (n for n in range(1, self._next[kind]) if (kind, n) in rows)
 
+    def where(self, kind: int, wanted: list[tuple[int, Value]]) -> list[int]:
+        """Returns the numbers of records that have (position, value) all, oldest first."""
+        rows, following = self._rows, self._next[kind]
+        if not wanted:
+            return [n for n in range(1, following) if (kind, n) in rows]
+        (first, value), *others = wanted
+        found = [
+            n
+            for n in range(1, following)
+            if (row := rows.get((kind, n))) is not None and row[first] == value
+        ]
+        for position, value in others:
+            found = [n for n in found if rows[kind, n][position] == value]
+        return found
+
     def insert(self, kind: int, row: Row) -> int:
         """Adds a record and returns its number."""
         number = self._next[kind]

@@ -15,7 +15,7 @@ from palaestra.gyms.accounting.ledger import (
     month,
 )
 from palaestra.gyms.accounting.office import LIMIT, POOLS, TOLD, app
-from palaestra.gyms.accounting.payables import Bill, BillLine, Payment, Vendor
+from palaestra.gyms.accounting.payables import TERMS, Bill, BillLine, Payment, Vendor
 from palaestra.kit import Store
 
 FATES = ("Draft", "Submitted", "Approved", "Paid") * 4 + ("Rejected", "Void")
@@ -75,7 +75,7 @@ def meet(store: Store, rng: random.Random, chart: Chart, trade: str) -> Vendor:
         store,
         name=f"{name} {trade}",
         email=f"{rng.choice(('billing', 'accounts', 'office'))}@{name.lower()}.example",
-        terms=rng.choice(Vendor.terms.choices),
+        terms=rng.choice(TERMS),
         account=chart[TOLD["trades"][trade][0]],
     )
 

@@ -8,6 +8,8 @@ from palaestra.gyms.accounting.ledger import PAYABLE, Account, Dated, JournalEnt
 from palaestra.gyms.accounting.office import LIMIT, POOLS, SAYS, app
 from palaestra.kit import Record, Refused, action, choice, code, date, derived, money, ref, text
 
+TERMS = ("14 days", "30 days", "45 days", "60 days")
+
 
 @app.record(key="name", seeds=(0, 0))
 class Vendor(Record):
@@ -15,7 +17,7 @@ class Vendor(Record):
 
     name: str = text("company")
     email: str = text("email")
-    terms: str = choice("14 days", "30 days", "45 days", "60 days", label="Payment terms")
+    terms: str = choice(*TERMS, label="Payment terms")
     account: Account = ref(Account, active=lambda a: a.kind == "Expense", label="Usual account")
     status: str = choice("Active", "On hold", editable=False)
     held_for: str | None = text(editable=False, required=False, listed=False, label="Hold reason")
@@ -79,8 +81,9 @@ class Bill(Dated):
     def approve(self) -> None:
         if self.total > LIMIT and not self.order:
             raise Refused(f"{self} is over 5,000.00 without a purchase order (handbook, R4)")
+        [payable] = self.find(Account, name=PAYABLE)
         lines = [(line.account, "Debit", line.amount) for line in self.lines()]
-        lines.append((*self.find(Account, name=PAYABLE), "Credit", self.total))
+        lines.append((payable, "Credit", self.total))
         self.entry = book(self, self.dated, f"{self.vendor} {self.invoice}", lines)
         self.status = "Approved"
 
