@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from palaestra.errors import UsageError
+from palaestra.errors import PalaestraError, UsageError
 from palaestra.exams.certificate import Certificate
 from palaestra.exams.exam import Exam
 from palaestra.tasks.episode import Trajectory
@@ -111,7 +111,7 @@ def read_trajectories(path: Path) -> list[Trajectory]:
             continue
         try:
             found.append(_from_json(json.loads(line)))
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError, UsageError) as bad:
+        except (PalaestraError, LookupError, TypeError, ValueError, RecursionError) as bad:
             raise UsageError(f"{path}, line {number}: this is not an episode ({bad})") from bad
     if not found:
         raise UsageError(f"{path} holds no episodes")
@@ -143,4 +143,14 @@ def _from_json(data: dict[str, Any]) -> Trajectory:
         harm = tuple(map(str, said["side_effects"]))
         success, progress = bool(said["success"]), float(said["progress"])
         verdict = Verdict(success, progress, harm, str(said["reason"]))
-    return Trajectory(Task.from_json(data["task"]), actions, verdict, str(data["ended"]))
+    return Trajectory(_sound(Task.from_json(data["task"])), actions, verdict, str(data["ended"]))
+
+
+def _sound(task: Task) -> Task:
+    """Returns a task that was read from a file if its parts are of the right types."""
+    texts = [task.goal, task.kind, task.shape, task.start.app]
+    texts += [part for c in task.verifier.required.changes for atom in c.atoms() for part in atom]
+    texts += [part for pair in task.verifier.allowed for part in pair]
+    if not all(isinstance(text, str) for text in texts):
+        raise UsageError("a text is not a text")
+    return task

@@ -9,7 +9,6 @@ from rich.table import Table
 from palaestra.exams.certificate import Certificate
 from palaestra.exams.score import Score
 
-ALL = "all"
 NONE = "-"
 
 
@@ -35,38 +34,39 @@ def _table(group: list[Certificate]) -> Table:
         title=f"{first.gym}, split {first.split}, seed {first.seed}: clean success",
         title_justify="left",
     )
-    table.add_column("kind")
+    table.add_column("kind", no_wrap=True)
     table.add_column("n", justify="right")
     for one in group:
         table.add_column(one.policy, justify="right")
-        table.add_column("at least", justify="right", style="dim")
+        if one is first:
+            table.add_column("at least", justify="right", style="dim")
     for kind, _ in first.kinds:
         scores = [dict(one.kinds)[kind] for one in group]
-        table.add_row(kind, str(scores[0].n), *_cells(scores))
+        table.add_row(kind, *_cells(scores))
     table.add_section()
-    scores = [one.score for one in group]
-    table.add_row(ALL, str(first.score.n), *_cells(scores), style="bold")
+    table.add_row("all", *_cells([one.score for one in group]), style="bold")
     table.add_section()
-    _extras(table, group)
+    for label, values in extras(group).items():
+        table.add_row(label, "", values[0], "", *values[1:])
     return table
 
 
 def _cells(scores: list[Score]) -> list[str]:
-    return [cell for s in scores for cell in (percent(s.rate), percent(s.bound))]
+    first, *others = scores
+    rates = [percent(score.rate) for score in others]
+    return [str(first.n), percent(first.rate), percent(first.bound), *rates]
 
 
-def _extras(table: Table, group: list[Certificate]) -> None:
-    """Adds what else is known of each policy: harm, effort and time, and where it broke."""
-
-    def add(label: str, values: list[str]) -> None:
-        table.add_row(label, "", *(cell for value in values for cell in (value, "")))
-
+def extras(group: Sequence[Certificate]) -> dict[str, list[str]]:
+    """Returns what success does not tell, by label: harm, effort, time, breakage, repeats."""
     scores = [one.score for one in group]
-    add("harmed", [str(s.harmful) for s in scores])
-    extra = [s.extra_steps for s in scores]
-    add("extra steps", [NONE if e is None else f"{e:+.2f}" for e in extra])
-    add("ms a task", [f"{1000 * one.seconds_per_task:.1f}" for one in group])
+    rows = {
+        "had side effects": [str(s.harmful) for s in scores],
+        "extra steps": [NONE if (e := s.extra_steps) is None else f"{e:+.2f}" for s in scores],
+        "ms a task": [f"{1000 * one.seconds_per_task:.1f}" for one in group],
+    }
     if any(s.unscored for s in scores):
-        add("unscored", [str(s.unscored) for s in scores])
-    for k in range(2, group[0].trials + 1):
-        add(f"pass^{k}", [percent(one.pass_hat[k - 1]) for one in group])
+        rows["unscored (broke)"] = [str(s.unscored) for s in scores]
+    for k in range(2, min(one.trials for one in group) + 1):
+        rows[f"pass^{k}"] = [percent(one.pass_hat[k - 1]) for one in group]
+    return rows

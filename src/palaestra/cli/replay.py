@@ -1,0 +1,113 @@
+"""`palaestra replay`: shows a kept episode step by step."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from palaestra.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from palaestra.exams.retracing import Retraced
+    from palaestra.tasks.episode import Trajectory
+
+HELP = "show a kept episode step by step"
+ABOUT = """\
+FILE is one that `palaestra exam` wrote (exams/*.jsonl): an episode a line, failures first.
+Without --number, a file of several episodes is listed.
+
+examples:
+  palaestra replay runs/exams/lexical-accounting-exam.jsonl
+  palaestra replay runs/exams/lexical-accounting-exam.jsonl --number 1 --brief
+  palaestra replay runs/exams/lexical-accounting-exam.jsonl --number 1 --html episode.html
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments."""
+    parser.epilog = ABOUT
+    parser.add_argument("file", type=Path, metavar="FILE", help="kept episodes")
+    parser.add_argument("--number", type=int, metavar="K", help="which one; the first is 1")
+    parser.add_argument("--brief", action="store_true", help="leave the screens out")
+    parser.add_argument(
+        "--html", type=Path, metavar="OUT", help="write a page with pictures of the screens instead"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Shows one episode, or lists what there is."""
+    from rich.console import Console
+
+    from palaestra import gyms
+    from palaestra.exams.archive import read_trajectories, write_text
+    from palaestra.exams.page import page
+    from palaestra.exams.retracing import retrace
+    from palaestra.exams.strip import strip
+
+    trajectories = read_trajectories(args.file)
+    console = Console(highlight=False)
+    if args.number is None and len(trajectories) > 1:
+        _list(trajectories, console)
+        return 0
+    number = 1 if args.number is None else args.number
+    if not 1 <= number <= len(trajectories):
+        raise UsageError(
+            f"{args.file} holds {len(trajectories)} episodes; there is no number {number}"
+        )
+    episode = retrace(trajectories[number - 1], gyms.find)
+    if args.html:
+        write_text(args.html, page(f"Episode {number} of {args.file.name}", strip(episode)))
+        console.print(f"Wrote {args.html}", markup=False)
+    else:
+        _show(episode, console, brief=args.brief)
+    return 0
+
+
+def _list(trajectories: list[Trajectory], console: Console) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from palaestra.exams.retracing import told_verdict
+
+    table = Table("K", "gym", "kind", "goal", "came out")
+    for number, one in enumerate(trajectories, 1):
+        success = one.verdict is not None and one.verdict.success
+        said = Text(told_verdict(one.verdict, one.ended), style="green" if success else "red")
+        cells = (one.task.start.app, one.task.kind, one.task.goal)
+        table.add_row(str(number), *map(Text, cells), said)
+    console.print(table)
+    console.print("Show one with --number K")
+
+
+def _show(episode: Retraced, console: Console, *, brief: bool) -> None:
+    from rich.text import Text
+
+    from palaestra.exams.retracing import told_action, told_change, told_verdict
+    from palaestra.kit.outline import outline
+
+    def say(text: str, style: str = "") -> None:
+        console.print(Text(text, style=style), soft_wrap=True)
+
+    record, start = episode.trajectory, episode.trajectory.task.start
+    say(record.task.goal, "bold")
+    say(f"{record.task.kind} in {start.app}, data {start.seed}, skin {start.skin}", "dim")
+    for number, step in enumerate(episode.steps, 1):
+        if not brief:
+            say(outline(step.before), "dim")
+        say(f"{number:>3}  {told_action(step)}", "cyan")
+        if step.feedback:
+            say(f"     {step.feedback}", "yellow")
+        for change in step.changes:
+            say(f"     {told_change(change)}", "green")
+    if not brief:
+        say(outline(episode.last), "dim")
+    success = record.verdict is not None and record.verdict.success
+    say(told_verdict(record.verdict, record.ended), "bold green" if success else "bold red")
+    for effect in record.verdict.side_effects if record.verdict else ():
+        say(f"  side effect: {effect}", "red")
+    if not episode.agrees:
+        now = told_verdict(episode.verdict, record.ended) if episode.verdict else "it does not end"
+        say(f"Taken again today it comes out otherwise: {now}", "yellow")
