@@ -7,6 +7,7 @@ same seed gives the same data in any process.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
     from palaestra.kit.app import App
 
 TRIES = 50
+POOL = 2_000
 LIKES = ("person", "company", "email", "phone", "city", "street", "country", "word", "phrase")
 
 
 class Faker:
-    """Makes up texts; a thin seeded front to mimesis."""
+    """Makes up texts, drawn from pools that mimesis filled.
+
+    Attributes:
+        rng: Decides what is drawn.
+    """
 
     def __init__(self, seed: int) -> None:
-        from mimesis import Generic, Locale
-
-        self.generic = Generic(locale=Locale.EN, seed=seed)
         self.rng = random.Random(seed)
 
     def text(self, like: str) -> str:
@@ -40,29 +43,33 @@ class Faker:
         Raises:
             GymError: If `like` is none of them.
         """
-        generic = self.generic
-        match like:
-            case "person":
-                return str(generic.person.full_name())
-            case "company":
-                return str(generic.finance.company())
-            case "email":
-                return str(generic.person.email())
-            case "phone":
-                return str(generic.person.phone_number(mask="###-####"))
-            case "city":
-                return str(generic.address.city())
-            case "street":
-                return str(generic.address.address())
-            case "country":
-                return str(generic.address.country())
-            case "word":
-                return str(generic.text.word()).capitalize()
-            case "phrase":
-                return " ".join(generic.text.words(self.rng.randint(2, 3))).capitalize()
         if like.startswith("code:"):
             return f"{like[5:]}{self.rng.randint(1000, 9999)}"
+        if like == "phrase":
+            count = self.rng.randint(2, 3)
+            return " ".join(self.rng.choice(_pool("word")) for _ in range(count)).capitalize()
+        return self.rng.choice(_pool(like))
+
+
+@lru_cache(maxsize=len(LIKES))
+def _pool(like: str) -> tuple[str, ...]:
+    """Returns `POOL` texts of a kind, always the same ones; mimesis is slow to start and to draw."""
+    from mimesis import Generic, Locale
+
+    generic = Generic(locale=Locale.EN, seed=LIKES.index(like) if like in LIKES else 0)
+    make: dict[str, Callable[[], str]] = {
+        "person": generic.person.full_name,
+        "company": generic.finance.company,
+        "email": generic.person.email,
+        "phone": lambda: generic.person.phone_number(mask="###-####"),
+        "city": generic.address.city,
+        "street": generic.address.address,
+        "country": generic.address.country,
+        "word": lambda: generic.text.word().capitalize(),
+    }
+    if like not in make:
         raise GymError(f"Made-up text can be like {', '.join(LIKES)} or code:PREFIX; got {like!r}")
+    return tuple(make[like]() for _ in range(POOL))
 
 
 def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) -> dict[str, Any]:

@@ -73,6 +73,8 @@ def _change(
     if pruned is None:
         return None
     wording = describer.command(command)
+    if wording is None:
+        return None
     verb = command.verb if command.verb in KINDS else "action"
     return _finished(start, named, wording, Verifier(required), verb, pruned, Action("done"))
 

@@ -49,8 +49,8 @@ class Describer:
     def __init__(self, store: Store, rng: random.Random, *, exam: bool) -> None:
         self.store, self.rng, self.exam = store, rng, exam
 
-    def command(self, command: Command) -> Wording:
-        """Words a change by the command that made it."""
+    def command(self, command: Command) -> Wording | None:
+        """Words a change by the command that made it; None if there is nothing to say about it."""
         kind = self.store.app.kind(command.record)
         fields = {f.name: f for f in kind.stored}
         given = list(command.values)
@@ -87,6 +87,8 @@ class Describer:
             slots["say"] = say.format(record=slots["record"], **values)
         template = self.rng.choice(grammar.shapes(shape, exam=self.exam))
         if shape not in ("action", "delete"):
+            if not given:
+                return None
             pairs = [(fields[name], value) for name, value in given]
             self.rng.shuffle(pairs)
             style = next(s for s in ("with", "to", "is", "colon") if f"{{{s}}}" in template)

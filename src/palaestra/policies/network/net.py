@@ -1,0 +1,328 @@
+"""The network: reads a goal and a screen's elements, points at an element and at a span of the goal.
+
+How it reads: a goal of G tokens goes through a small transformer (Vaswani et al. 2017, pre-norm).
+Each of the screen's E elements is a sum of its texts, role and states, and attends to the goal,
+its attention biased by where its own words stand in the goal ("coverage": the longest run of the
+element's words found at a place, as a share of its words). Then elements attend to each other.
+Text is only ever copied: a first and a last token of the goal, given the element to fill.
+
+Attention is written out (matmul, softmax): at these sizes it is several times faster on a CPU than
+the fused kernel.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from palaestra.policies.network.elements import ROLES, STATES
+from palaestra.policies.network.tokens import GOAL_TOKENS, KINDS
+
+NAME_TOKENS = 6
+SHIFTS = 12
+LEAD = 3
+NEVER = -1e4
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the network is.
+
+    Attributes:
+        width: Length of every vector.
+        heads: Attention heads.
+        goal_layers: Transformer layers over the goal.
+        blocks: Blocks of attention over goal and elements.
+        words: Buckets of the table of words.
+    """
+
+    width: int = 64
+    heads: int = 4
+    goal_layers: int = 2
+    blocks: int = 2
+    words: int = 4096
+
+    def to_json(self) -> dict[str, int]:
+        """Returns a plain dict."""
+        return asdict(self)
+
+
+class Batch(NamedTuple):
+    """Decisions to be made; B decisions over K goals.
+
+    Attributes:
+        goal_ids: Token ids, (K, G), 0 beyond the end.
+        goal_kinds: What the tokens look like, (K, G).
+        goal_of: Which goal each decision is about, (B,).
+        lines: Elements, (B, E, 6) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
+        names: Token ids of names, (B, E, NAME_TOKENS).
+        values: Token ids of values, (B, E, NAME_TOKENS).
+        arounds: Token ids of surroundings, (B, E, STRING_TOKENS).
+        strings: Token ids of every string that occurs, (S, STRING_TOKENS).
+        texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
+        present: Whether there is an element, (B, E).
+    """
+
+    goal_ids: Tensor
+    goal_kinds: Tensor
+    goal_of: Tensor
+    lines: Tensor
+    names: Tensor
+    values: Tensor
+    arounds: Tensor
+    strings: Tensor
+    texts: Tensor
+    present: Tensor
+
+
+class Reading(NamedTuple):
+    """What the network makes of a batch.
+
+    Attributes:
+        scores: Log-odds of each element, (B, E); `NEVER` where it cannot be used.
+        elements: Vectors of the elements, (B, E, width).
+        goal: Vectors of the goal's tokens, (B, G, width).
+        told: Whether there is a token, (B, G).
+        coverage: How each element's name, value and surroundings cover the goal, (B, 3, E, G).
+    """
+
+    scores: Tensor
+    elements: Tensor
+    goal: Tensor
+    told: Tensor
+    coverage: Tensor
+
+
+def runs(texts: Tensor, goal: Tensor) -> Tensor:
+    """Returns how far runs of a text's words cover each token of the goal.
+
+    Args:
+        texts: Token ids, (B, E, T), 0 beyond the end.
+        goal: Token ids, (B, G), 0 beyond the end.
+
+    Returns:
+        (B, E, G): for each goal token the length of the longest run of the text's words that it is
+        part of, divided by the length of the text.
+    """
+    words = texts.shape[2]
+    tokens = goal.shape[1]
+    padded = F.pad(goal, (0, words - 1), value=-1)
+    equal = [(texts[:, :, t, None] == padded[:, None, :]) & (texts[:, :, t, None] > 0) for t in range(words)]
+    matched = torch.zeros(*texts.shape[:2], tokens)
+    for t in range(words):
+        matched += equal[t][:, :, t : t + tokens]
+    length = (texts > 0).sum(2).clamp(min=1).to(matched.dtype)
+    matched /= length[:, :, None]
+    covered = torch.zeros_like(matched)
+    for t in range(words):
+        part = matched[:, :, : tokens - t] * equal[t][:, :, t:tokens]
+        covered[:, :, t:] = torch.maximum(covered[:, :, t:], part)
+    return covered
+
+
+class Attention(nn.Module):
+    """Multi-head attention, with a bias on the logits that is learnt per head."""
+
+    def __init__(self, width: int, heads: int, biases: int = 0) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.key_value = nn.Linear(width, 2 * width)
+        self.out = nn.Linear(width, width)
+        self.weigh = nn.Parameter(torch.randn(biases, heads) * 2) if biases else None
+
+    def forward(self, x: Tensor, of: Tensor, bar: Tensor, bias: Tensor | None = None) -> Tensor:
+        """Attends.
+
+        Args:
+            x: Who attends, (B, X, width).
+            of: What is attended to, (B, Y, width).
+            bar: Added to the logits, (B, 1, 1, Y): `NEVER` where nothing is.
+            bias: Features that a learnt weight per head turns into a bias, (B, biases, X, Y).
+        """
+        b, n, width = x.shape
+        dim = width // self.heads
+        query = (self.query(x) / math.sqrt(dim)).view(b, n, self.heads, dim).transpose(1, 2)
+        key, value = self.key_value(of).view(b, of.shape[1], 2, self.heads, dim).permute(2, 0, 3, 1, 4)
+        logits = query @ key.transpose(2, 3) + bar
+        if bias is not None and self.weigh is not None:
+            weighed = self.weigh.T @ bias.flatten(2)
+            logits = logits + weighed.view(b, self.heads, n, -1)
+        mixed: Tensor = logits.softmax(3) @ value
+        out: Tensor = self.out(mixed.transpose(1, 2).reshape(b, n, width))
+        return out
+
+
+class Layer(nn.Module):
+    """A transformer layer: attention among equals, then a feed-forward part."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.norm, self.attend = nn.LayerNorm(width), Attention(width, heads)
+        self.think = feed_forward(width)
+
+    def forward(self, x: Tensor, bar: Tensor) -> Tensor:
+        """Returns x with what its members told each other."""
+        normed = self.norm(x)
+        x = x + self.attend(normed, normed, bar)
+        thought: Tensor = x + self.think(x)
+        return thought
+
+
+class Block(nn.Module):
+    """Elements look at the goal, then at each other."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(size.width)
+        self.look = Attention(size.width, size.heads, biases=3)
+        self.layer = Layer(size.width, size.heads)
+
+    def forward(self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, coverage: Tensor) -> Tensor:
+        """Returns the elements, knowing more."""
+        x = x + self.look(self.norm(x), goal, goal_bar, coverage)
+        known: Tensor = self.layer(x, bar)
+        return known
+
+
+def feed_forward(width: int) -> nn.Sequential:
+    """Returns norm, widening by two, and back."""
+    return nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+
+
+class Net(nn.Module):
+    """Scores elements and spans.
+
+    Attributes:
+        size: How large it is.
+    """
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.size = size
+        width = size.width
+        self.word = nn.Embedding(size.words, width, padding_idx=0)
+        self.kind = nn.Embedding(KINDS, width)
+        self.place = nn.Parameter(_waves(GOAL_TOKENS, width) * 0.3)
+        self.near = nn.Conv1d(width, width, 5, padding=2)
+        self.goal_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.goal_layers))
+        self.goal_norm = nn.LayerNorm(width)
+        self.seen = nn.Linear(4, width)
+        self.role = nn.Embedding(len(ROLES), width)
+        self.state = nn.Linear(len(STATES), width)
+        self.texts = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
+        self.facts = nn.Sequential(nn.Linear(9, width), nn.GELU(), nn.Linear(width, width))
+        self.first = feed_forward(width)
+        self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
+        self.score = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1))
+        self.span_query = nn.Linear(width, 2 * width)
+        self.span_key = nn.Linear(width, 2 * width)
+        self.after = nn.Parameter(torch.zeros(2, 2, SHIFTS))
+        nn.init.normal_(self.word.weight, std=0.5)
+        nn.init.normal_(self.role.weight, std=0.5)
+
+    def bag(self, tokens: Tensor) -> Tensor:
+        """Returns the mean of words, (..., T) to (..., width)."""
+        vectors = self.word(self.bucket(tokens)).sum(-2)
+        mean: Tensor = vectors / (tokens > 0).sum(-1, keepdim=True).clamp(min=1)
+        return mean
+
+    def bucket(self, tokens: Tensor) -> Tensor:
+        """Returns rows of the table of words; 0 stays 0."""
+        return torch.where(tokens > 0, 1 + tokens % (self.size.words - 1), 0)
+
+    def read_goals(self, batch: Batch) -> Tensor:
+        """Returns vectors of the goals' tokens, (K, G, width)."""
+        ids = batch.goal_ids
+        x = self.word(self.bucket(ids)) + self.kind(batch.goal_kinds) + self.place[: ids.shape[1]]
+        x = x + self.near(x.transpose(1, 2)).transpose(1, 2)
+        bar = _bar(ids > 0)
+        for layer in self.goal_layers:
+            x = layer(x, bar)
+        normed: Tensor = self.goal_norm(x)
+        return normed
+
+    def forward(self, batch: Batch) -> Reading:
+        """Reads a batch."""
+        goal = self.read_goals(batch)[batch.goal_of]
+        ids = batch.goal_ids[batch.goal_of]
+        told = ids > 0
+        with torch.no_grad():
+            name, value = runs(batch.names, ids), runs(batch.values, ids)
+            around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[:, None, :]
+            coverage = torch.stack([name, value, around.to(name.dtype)], 1)
+            box = ((batch.lines[:, :, 0] >= 2) & (batch.lines[:, :, 0] <= 5))[:, :, None]
+            chosen = (batch.lines[:, :, 1] & 0b10000010 > 0)[:, :, None]
+            usable = batch.lines[:, :, 5:6]
+            seen = torch.stack(
+                [
+                    (name * usable).amax(1),
+                    (value * box).amax(1),
+                    (name * chosen).amax(1),
+                    value.amax(1),
+                ],
+                2,
+            )
+            facts = torch.cat(
+                [
+                    coverage.amax(3).transpose(1, 2),
+                    (coverage > 0.99).sum(3).clamp(max=6).transpose(1, 2) / 6.0,
+                    torch.stack([(t > 0).sum(2) for t in (batch.names, batch.values, batch.arounds)], 2) / 6.0,
+                ],
+                2,
+            )
+        goal = goal + self.seen(seen)
+        states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
+        bags = self.bag(batch.strings)
+        told_by = [F.embedding(batch.texts[:, :, i], text(bags)) for i, text in enumerate(self.texts)]
+        x = (
+            told_by[0]
+            + told_by[1]
+            + told_by[2]
+            + self.role(batch.lines[:, :, 0])
+            + self.state(states.to(goal.dtype))
+            + self.facts(facts)
+        )
+        x = x + self.first(x)
+        bar, goal_bar = _bar(batch.present), _bar(told)
+        for block in self.blocks:
+            x = block(x, goal, bar, goal_bar, coverage)
+        scores = self.score(x).squeeze(2).float().masked_fill(batch.lines[:, :, 5] == 0, NEVER)
+        return Reading(scores, x, goal, told, coverage)
+
+    def spans(self, reading: Reading, which: Tensor, element: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores where the text for an element begins and ends in the goal.
+
+        Args:
+            reading: What `forward` returned.
+            which: Decisions, (N,).
+            element: The element that is filled in each, (N,).
+
+        Returns:
+            Log-probabilities of the first and of the last token, (N, G) each.
+        """
+        query = self.span_query(reading.elements[which, element]).view(len(which), 2, -1)
+        goal = reading.goal[which]
+        key = self.span_key(goal).view(*goal.shape[:2], 2, -1)
+        logits = torch.einsum("nsd,ngsd->nsg", query, key) / math.sqrt(self.size.width)
+        covered = reading.coverage[which, :2, element]
+        shifted = F.pad(covered, (SHIFTS - LEAD - 1, LEAD)).unfold(2, SHIFTS, 1)
+        logits = logits + torch.einsum("ncgk,sck->nsg", shifted, self.after)
+        logits = logits.masked_fill(~reading.told[which][:, None, :], NEVER)
+        first, last = logits.float().log_softmax(2).unbind(1)
+        return first, last
+
+
+def _bar(present: Tensor) -> Tensor:
+    return torch.where(present, 0.0, NEVER)[:, None, None, :]
+
+
+def _waves(n: int, width: int) -> Tensor:
+    """Returns the sine and cosine places of Vaswani et al. 2017, (n, width)."""
+    angle = torch.arange(n)[:, None] / 10_000 ** (torch.arange(0, width, 2) / width)
+    return torch.stack([angle.sin(), angle.cos()], 2).reshape(n, width)

@@ -1,0 +1,137 @@
+"""Text as the network sees it: tokens named by a hash of their stem, with their place in the text.
+
+A token has no meaning of its own here but to be equal to another one; that is what lets a policy
+read applications whose words it has never seen. Stems are the Snowball stemmer's (Porter2).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import snowballstemmer
+
+Ints = npt.NDArray[np.int32]
+
+TOKEN = re.compile(r"[^\W_]+(?:[-.,/@_'’:+&]+[^\W_]+)*|[^\w\s]")
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+PUNCTUATION = ".,:;\"?=!()'"
+KINDS = 8 + len(PUNCTUATION)
+GOAL_TOKENS = 96
+STRING_TOKENS = 12
+HASHES = 1 << 30
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def token_id(word: str) -> int:
+    """Returns a number from 1 up that equal stems, and equal amounts, share in every process."""
+    word = word.lower()
+    if NUMBER.fullmatch(word):
+        word = word.replace(",", "").removesuffix(".00")
+    elif word.isalpha():
+        word = _stemmer.stemWord(word)
+    return 1 + zlib.crc32(word.encode()) % HASHES
+
+
+def kind_of(word: str) -> int:
+    """Returns what a token looks like, from 1 up to `KINDS` - 1: for the goal's tokens."""
+    if not word[0].isalnum():
+        return 8 + PUNCTUATION.find(word) if word in PUNCTUATION else 7
+    if ISO_DATE.fullmatch(word):
+        return 1
+    if NUMBER.fullmatch(word):
+        return 2
+    if any(c.isdigit() for c in word):
+        return 3
+    if not word.isalpha():
+        return 4
+    return 5 if word[0].isupper() else 6
+
+
+def split(text: str) -> list[re.Match[str]]:
+    """Returns the tokens of a text with their places."""
+    return list(TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=200_000)
+def string_tokens(text: str) -> tuple[int, ...]:
+    """Returns the ids of the first words of a text; punctuation is left out."""
+    words = (match[0] for match in TOKEN.finditer(text[:400]))
+    return tuple(token_id(word) for word in words if word[0].isalnum())[:STRING_TOKENS]
+
+
+class Goal:
+    """A goal's words as tokens.
+
+    Attributes:
+        text: The words.
+        ids: Token ids, shape (n,), n at most `GOAL_TOKENS`.
+        kinds: What each token looks like, shape (n,).
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = split(text)[:GOAL_TOKENS]
+        self._begins = [match.start() for match in found]
+        self._ends = [match.end() for match in found]
+        self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
+        self.kinds: Ints = np.array([kind_of(match[0]) for match in found], np.int32)
+
+    def span(self, first: int, last: int) -> str:
+        """Returns the text from one token to another, both included."""
+        return self.text[self._begins[first] : self._ends[last]]
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Returns every (first, last) pair of tokens between which exactly this text stands."""
+        found = []
+        at = self.text.find(text)
+        while text and at >= 0:
+            if at in self._begins and at + len(text) in self._ends:
+                found.append((self._begins.index(at), self._ends.index(at + len(text))))
+            at = self.text.find(text, at + 1)
+        return found
+
+
+@lru_cache(maxsize=20_000)
+def read_goal(text: str) -> Goal:
+    """Returns a goal's tokens; remembered, for a goal is looked at in every step."""
+    return Goal(text)
+
+
+class Strings:
+    """Numbers strings as they come, and keeps their tokens in one table.
+
+    The table is what the network looks names, values and surroundings up in.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": 0}
+        self._rows: list[tuple[int, ...]] = [()]
+        self._table: Ints = np.zeros((0, STRING_TOKENS), np.int32)
+
+    def number(self, text: str) -> int:
+        """Returns the row of a string in the table."""
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self._rows)
+            self._rows.append(string_tokens(text))
+        return number
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def table(self) -> Ints:
+        """Returns token ids per string, shape (strings, STRING_TOKENS), 0 where there is none."""
+        done = len(self._table)
+        if done < len(self._rows):
+            fresh = np.zeros((len(self._rows) - done, STRING_TOKENS), np.int32)
+            for row, ids in zip(fresh, self._rows[done:], strict=True):
+                row[: len(ids)] = ids
+            self._table = np.concatenate([self._table, fresh])
+        return self._table

@@ -1,0 +1,138 @@
+"""One round of practice: goals are proposed, the solver attempts them, the teacher says what was right.
+
+The solver's failures are what is learnt from: every state it visited on the way, and the proposer's
+demonstration besides. Of goals it already solves only some demonstrations are kept, so that what
+is practised is what is not yet known (and nothing is forgotten).
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
+
+from palaestra.gyms import find
+from palaestra.gyms.drawing import draw
+from palaestra.policies.network import NetworkPolicy
+from palaestra.selfplay.shard import Notebook, Shard
+from palaestra.selfplay.teacher import Teacher
+from palaestra.tasks.episode import Episode
+from palaestra.tasks.splits import PRACTICE
+from palaestra.tasks.task import Task
+from palaestra.types import Action, Node, Observation
+
+SIDE_BY_SIDE = 64
+MOST_CORRECTIONS = 8
+
+
+class Assignment(NamedTuple):
+    """What an actor has to do in a round.
+
+    Attributes:
+        seed: Decides the goals.
+        goals: Gym and number of goals.
+        keep_solved: Share of solved goals whose demonstration is kept.
+        attempt: Whether the solver attempts the goals at all.
+    """
+
+    seed: int
+    goals: tuple[tuple[str, int], ...]
+    keep_solved: float
+    attempt: bool
+
+
+class Round(NamedTuple):
+    """What came of a round.
+
+    Attributes:
+        shard: Decisions to learn from.
+        facts: Numbers for the metrics.
+        failures: Some failed goals with what was done, for the report.
+    """
+
+    shard: Shard
+    facts: dict[str, Any]
+    failures: list[dict[str, Any]]
+
+
+def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
+    """Plays one round."""
+    began = time.perf_counter()
+    rng = random.Random(assignment.seed)
+    notebook = Notebook()
+    tasks = [task for gym, n in assignment.goals for task in draw(gym, PRACTICE, assignment.seed, n)]
+    proposed = time.perf_counter()
+    solved: dict[str, list[bool]] = defaultdict(list)
+    failures: list[dict[str, Any]] = []
+    for begin in range(0, len(tasks), SIDE_BY_SIDE):
+        group = tasks[begin : begin + SIDE_BY_SIDE]
+        attempts = _attempt(group, solver) if assignment.attempt else [None] * len(group)
+        for task, attempt in zip(group, attempts, strict=True):
+            teacher = Teacher(Episode(task, find(task.start.app)))
+            if attempt is None:
+                demonstrate(task, teacher, notebook, rng)
+                continue
+            won = attempt[0].verdict().success
+            solved[task.start.app.partition(":")[0]].append(won)
+            if not won:
+                correct(attempt[1], teacher, notebook)
+                if len(failures) < 5:
+                    failures.append({"task": task.to_json(), "actions": [list(a) for a in attempt[0].actions]})
+            if not won or rng.random() < assignment.keep_solved:
+                demonstrate(task, teacher, notebook, rng)
+    kinds = Counter(task.kind for task in tasks)
+    facts = {
+        "proposals": len(tasks),
+        "propose_s": round(proposed - began, 3),
+        "practise_s": round(time.perf_counter() - proposed, 3),
+        "practice_success": {gym: round(sum(wins) / len(wins), 4) for gym, wins in solved.items()},
+        "goal_kinds": {kind: round(n / len(tasks), 4) for kind, n in kinds.items()},
+        "shapes": len({task.shape for task in tasks}),
+        "oracle_steps": round(sum(len(task.oracle) for task in tasks) / len(tasks), 3),
+        "noted": len(notebook),
+    }
+    return Round(notebook.shard(), facts, failures)
+
+
+def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Random) -> None:
+    """Notes the right actions along one right way; forms are filled in any order."""
+    episode = Episode(task, find(task.start.app))
+    while not episode.ended:
+        right = teacher.right(episode)
+        if not right or not notebook.note(episode.observe(), right):
+            return
+        episode.step(rng.choice(right))
+
+
+def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> None:
+    """Notes what would have been right at the states that a solver visited in vain.
+
+    A solver that goes in circles sees the same screens again; each is noted once, and no more than
+    `MOST_CORRECTIONS`, so that no single failure outweighs the rest.
+    """
+    seen: set[Node] = set()
+    for episode in visited:
+        screen = episode.session.screen()
+        if screen in seen or len(seen) == MOST_CORRECTIONS:
+            continue
+        seen.add(screen)
+        right = teacher.right(episode)
+        if not right:
+            return
+        notebook.note(episode.observe(), right)
+
+
+def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, list[Episode]]]:
+    """Attempts tasks side by side; returns each episode, and forks of it before every action."""
+    episodes = [Episode(task, find(task.start.app)) for task in tasks]
+    visited: list[list[Episode]] = [[] for _ in tasks]
+    live = list(range(len(tasks)))
+    while live:
+        seen: list[Observation] = [episodes[i].observe() for i in live]
+        actions: list[Action] = solver.act(seen)
+        for i, action in zip(live, actions, strict=True):
+            visited[i].append(episodes[i].fork())
+            episodes[i].step(action)
+        live = [i for i in live if not episodes[i].ended]
+    return list(zip(episodes, visited, strict=True))

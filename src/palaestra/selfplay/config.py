@@ -1,0 +1,85 @@
+"""How a training is set up: one frozen configuration, presets that differ in numbers only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from palaestra.errors import UsageError
+from palaestra.policies.network.net import Size
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a training is told.
+
+    Attributes:
+        gyms: What is practised in; goals are shared out evenly.
+        seed: Decides everything that is drawn.
+        budget_s: Seconds of training; the rate of learning falls towards the end of it.
+        rounds: Rounds of training, where that is less than the budget allows; 0 for no bound.
+        goals: Goals proposed in a round.
+        imitate_rounds: First rounds, in which the solver only imitates and attempts nothing.
+        keep_solved: Share of the goals that the solver solved whose demonstration is learnt from.
+        reuse: How often a decision is learnt from again, on average, after its own round.
+        window: Rounds whose decisions are still learnt from.
+        batch: Decisions in a step of learning.
+        rate: Highest rate of learning.
+        size: How large the network is.
+    """
+
+    gyms: tuple[str, ...] = ("accounting", "procedural")
+    seed: int = 0
+    budget_s: float = 900.0
+    rounds: int = 0
+    goals: int = 512
+    imitate_rounds: int = 8
+    keep_solved: float = 0.3
+    reuse: float = 1.5
+    window: int = 100
+    batch: int = 128
+    rate: float = 1e-3
+    size: Size = field(default_factory=Size)
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns a plain dict."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Config:
+        """Reads what `to_json` wrote.
+
+        Raises:
+            UsageError: If the data is of another version.
+        """
+        try:
+            return cls(**{**data, "gyms": tuple(data["gyms"]), "size": Size(**data["size"])})
+        except (TypeError, KeyError) as wrong:
+            raise UsageError(f"The configuration is of another version: {wrong}") from wrong
+
+
+PRESETS: dict[str, Config] = {
+    "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),
+    "laptop": Config(),
+    "full": Config(budget_s=3600.0, window=300),
+}
+
+
+def preset(name: str, **changes: Any) -> Config:
+    """Returns a preset with some of its numbers changed; None leaves a number as it is.
+
+    Raises:
+        UsageError: If there is no such preset, or a number makes no sense.
+    """
+    if name not in PRESETS:
+        raise UsageError(f"There is no preset {name!r}; there are: {', '.join(PRESETS)}")
+    config = replace(PRESETS[name], **{key: value for key, value in changes.items() if value is not None})
+    if config.budget_s <= 0:
+        raise UsageError("The budget must be more than nothing, as 15m or 90s")
+    if not config.gyms:
+        raise UsageError("Name at least one gym to train in")
+    for one in fields(config):
+        value = getattr(config, one.name)
+        if isinstance(value, int | float) and value < 0:
+            raise UsageError(f"{one.name} must not be negative; got {value}")
+    return config

@@ -1,0 +1,138 @@
+"""A run directory: everything a training leaves behind, written so that it can be killed any time.
+
+    config.json     what it was told
+    metrics.jsonl   one line per round
+    failures.jsonl  goals that the solver failed in practice, with what it did
+    shards/N.npz    what was learnt from in round N
+    N.safetensors   the network after round N;  N.learner: the optimizer with it
+    state.json      the last round that is whole; written last, so the rest is never ahead of it
+    model.safetensors   the finished model
+
+Every file is written beside its place and then moved there, so none is ever half there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from palaestra.errors import UsageError
+from palaestra.selfplay.config import Config
+
+KEPT = 3
+
+
+class Run:
+    """The directory of one training.
+
+    Attributes:
+        path: Where it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @classmethod
+    def begin(cls, path: Path, config: Config) -> Run:
+        """Makes a new run directory.
+
+        Raises:
+            UsageError: If there is one already, or it cannot be made.
+        """
+        run = cls(path)
+        if (path / "config.json").exists():
+            raise UsageError(f"{path} holds a training already; go on with --resume, or choose another --out")
+        run.write("config.json", json.dumps(config.to_json(), indent=1).encode())
+        return run
+
+    @classmethod
+    def resume(cls, path: Path) -> tuple[Run, Config]:
+        """Opens a run directory to go on.
+
+        Raises:
+            UsageError: If there is no training in it, or one of another version.
+        """
+        run = cls(path)
+        config = run._read_json("config.json")
+        if config is None:
+            raise UsageError(f"There is no training to resume in {path}")
+        return run, Config.from_json(config)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Writes a file whole or not at all.
+
+        Raises:
+            UsageError: If the disk is full or not to be written to.
+        """
+        place = self.path / name
+        beside = place.with_name(place.name + ".part")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, place)
+        except OSError as wrong:
+            beside.unlink(missing_ok=True)
+            raise UsageError(
+                f"{place} cannot be written ({wrong.strerror}); nothing before it is lost: "
+                "make room and go on with --resume"
+            ) from wrong
+
+    def read(self, name: str) -> bytes:
+        """Reads a file that must be there.
+
+        Raises:
+            UsageError: If it is not.
+        """
+        try:
+            return (self.path / name).read_bytes()
+        except OSError as wrong:
+            raise UsageError(f"{self.path / name} cannot be read ({wrong.strerror})") from wrong
+
+    def state(self) -> dict[str, Any]:
+        """Returns the facts of the last whole round; round -1 before the first."""
+        return self._read_json("state.json") or {"round": -1, "elapsed_s": 0.0}
+
+    def finish_round(self, state: dict[str, Any], files: dict[str, bytes], lines: dict[str, Iterable[Any]]) -> None:
+        """Keeps a whole round; when it is killed before the end, the round never was.
+
+        Args:
+            state: Facts to go on from; "round" numbers the round.
+            files: Files of the round.
+            lines: Lines to add to files of JSON lines; each line has a "round".
+        """
+        for name, data in files.items():
+            self.write(name, data)
+        for name, added in lines.items():
+            kept = [line for line in self.lines(name) if line["round"] < state["round"]]
+            text = "".join(json.dumps(line) + "\n" for line in [*kept, *added])
+            self.write(name, text.encode())
+        self.write("state.json", json.dumps(state).encode())
+        for ending in ("safetensors", "learner"):
+            (self.path / f"{state['round'] - KEPT}.{ending}").unlink(missing_ok=True)
+
+    def drop_shard(self, number: int) -> None:
+        """Deletes what is no longer learnt from."""
+        (self.path / "shards" / f"{number}.npz").unlink(missing_ok=True)
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        """Returns a file of JSON lines; empty if there is none."""
+        place = self.path / name
+        if not place.exists():
+            return []
+        return [json.loads(line) for line in place.read_text().splitlines() if line]
+
+    def _read_json(self, name: str) -> dict[str, Any] | None:
+        place = self.path / name
+        if not place.exists():
+            return None
+        try:
+            found: dict[str, Any] = json.loads(place.read_text())
+        except ValueError as wrong:
+            raise UsageError(f"{place} is damaged: {wrong}") from wrong
+        return found
