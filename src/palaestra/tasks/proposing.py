@@ -27,6 +27,7 @@ from palaestra.tasks.wording import Describer, Wording
 from palaestra.types import Action, Node, Start
 
 MAX_WANDERING = 40
+MOST_OPENED = 2
 LEANINGS: dict[str, dict[str, float]] = {
     "create": {"new": 4, "nav": 1.5, "open": 1},
     "update": {"open": 3, "edit": 6, "nav": 1.5, "search": 1, "page": 0.5},
@@ -76,6 +77,11 @@ def _change(
     if wording is None:
         return None
     verb = command.verb if command.verb in KINDS else "action"
+    kind, number = start.app.kind(command.record), command.number
+    if command.verb == "create" and kind.parent:
+        kind, number = kind.parent.target.type, int(command.values[0][1] or 0)
+    if number:
+        pruned = _direct(start, pruned, kind, number, wording.typed["search"])
     return _finished(start, named, wording, Verifier(required), verb, pruned, Action("done"))
 
 
@@ -104,6 +110,7 @@ def _question(start: Session, named: Start, rng: random.Random, describer: Descr
         return None
     answer = Answer({"money": "money", "date": "date", "quantity": "number"}.get(asked.kind, "text"), shown)
     wording = describer.lookup(kind, number, asked)
+    pruned = _direct(start, pruned, kind, number, wording.typed["search"])
     return _finished(
         start, named, wording, Verifier(answer=answer), "question", pruned, Action("answer", text=shown)
     )
@@ -140,6 +147,29 @@ def _count(
     )
 
 
+def _direct(start: Session, actions: list[Action], kind: RecordType, number: int, query: str) -> list[Action]:
+    """Puts the direct way to a record in place of a roundabout one, which no goal would tell.
+
+    The direct way is its list, a search if it is not on the first page, its owner if it is a part.
+    """
+    chain = [(kind, number)]
+    while kind.parent:
+        number = int(start.store.row(kind.index, number)[kind.parent.position] or 0)
+        kind = kind.parent.target.type
+        chain.insert(0, (kind, number))
+    refs = [f"open:{kind.name}:{number}" for kind, number in chain]
+    opened = [i for i, a in enumerate(actions) if f"{a.ref}:".startswith(f"{refs[-1]}:")]
+    opens = [Action("click", ref) for ref in refs] if opened else []
+    rest = actions[opened[-1] + 1 :] if opened else []
+    home = [] if start.route.record == kind.name else [Action("click", f"nav:{kind.name}")]
+    for search in ([], [Action("fill", "search", query)]):
+        way = [*home, *search, *opens, *rest]
+        after = replay(start, way)
+        if after and (opened or f"{refs[0]}" in after.targets()):
+            return way
+    return actions
+
+
 def _finished(
     start: Session, named: Start, wording: Wording, verifier: Verifier, kind: str, pruned: list[Action], last: Action
 ) -> Task | None:
@@ -149,6 +179,8 @@ def _finished(
         for action in pruned
     ]
     if any(a.op == "fill" and a.text not in wording.goal for a in actions):
+        return None
+    if len({a.ref for a in actions if a.ref.startswith("open:")}) > MOST_OPENED:
         return None
     after = replay(start, actions)
     answered = last.text if last.op == "answer" else None
@@ -175,7 +207,9 @@ def _wander(
 ) -> list[Action]:
     """Acts until enough has happened; returns what was done and was possible."""
     faker = Faker(rng.getrandbits(32))
-    actions: list[Action] = []
+    sections = [ref for ref in session.targets() if ref.startswith("nav:") and ref != "nav:handbook"]
+    actions = [Action("click", rng.choice(sections))]
+    session.dispatch(actions[0])
     plan: list[Action] = []
     for _ in range(steps):
         if enough(session):

@@ -91,7 +91,7 @@ class Generator:
         class_name = "".join(part.capitalize() for part in noun.split())
         cls = type(class_name, (Record,), body)
         low = rng.randint(3, 9)
-        seeds = (0, 3) if owner else (low, low + rng.choice((2, 6, 14)))
+        seeds = (0, 3) if owner else (low, low + rng.choice((2, 6, 14, 20)))
         plural = "".join((noun, "" if noun.endswith("s") else "s")).capitalize()
         app.record(key=key, plural=plural, seeds=seeds)(cls)
         self.classes.append(cls)

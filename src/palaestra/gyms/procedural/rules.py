@@ -44,10 +44,19 @@ class Rules:
         self.status: str = ""
         self.states: list[str] = []
         self.verbs: set[str] = set()
+        self.alone = False
 
     def add(self, *, locks: bool) -> None:
-        """Draws them."""
+        """Draws them.
+
+        Some records offer never more than one action at a time; those may also be asked for in
+        words that the screen does not have, which only elimination can resolve.
+        """
         rng = self.draw.rng
+        self.alone = rng.random() < 0.35
+        if self.alone:
+            self._flag() if rng.random() < 0.5 else self._moves(locks)
+            return
         if rng.random() < 0.7:
             self._moves(locks)
         for _ in range(rng.choice((0, 0, 1, 1, 2))):
@@ -90,10 +99,10 @@ class Rules:
         self.body[status] = choice(*states, editable=False, label=label.capitalize())
         for before, after in zip(states, states[1:], strict=False):
             self._action(self._mover(status, after), lambda r, b=before: getattr(r, status) == b)
-        if rng.random() < 0.4:
+        if not self.alone and rng.random() < 0.4:
             last = states[-1]
             self._action(self._mover(status, last), lambda r: getattr(r, status) not in states[-2:])
-        if rng.random() < 0.4:
+        if rng.random() < 0.4:  # from the last state there is no other way
             self._action(self._mover(status, states[0]), lambda r: getattr(r, status) == states[-1])
         if locks:
             done = states[-1]
@@ -170,10 +179,27 @@ class Rules:
         verb = label.lower()
         head, _, rest = verb.partition(" ")
         ways = [f"{verb} {{record}}", f"{head} {{record}} {rest}".rstrip()]
+        if self.alone:
+            ways += [self._aside(), self._aside()]
         for name, param in params.items():
             preposition = self.draw.rng.choice(PREPOSITIONS[param.kind])
             ways = [f"{way} {preposition} {{{name}}}" if self.draw.rng.random() < 0.6 else way for way in ways]
         return tuple(dict.fromkeys([*ways, f"do the {verb} for {{record}}", f"run {verb} on {{record}}"]))
+
+    def _aside(self) -> str:
+        """Returns a way to ask for an action without any of its words."""
+        rng = self.draw.rng
+        verb, state = rng.choice(words.VERBS), rng.choice(words.STATES).replace("_", " ")
+        return rng.choice(
+            (
+                f"{verb} {{record}}",
+                f"{verb} {{record}} {rng.choice(('again', 'for now', 'for good', 'after all', 'once more'))}",
+                f"make sure that {{record}} is {state}",
+                f"see to it that {{record}} gets {state}",
+                f"take {{record}} {rng.choice(('off', 'out of', 'into', 'back to'))} {rng.choice(words.LABELS)}",
+                f"let nobody {verb} {{record}} any more",
+            )
+        )
 
     def _params(self) -> dict[str, Any]:
         """Draws one or two values that an action asks for; each is kept in a field of the record."""
