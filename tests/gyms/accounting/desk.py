@@ -1,0 +1,91 @@
+"""What the tests of the accounting office do at its desk: enter, run, look."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from palaestra.gyms import accounting
+from palaestra.gyms.accounting.ledger import (
+    Account,
+    EntryLine,
+    JournalEntry,
+)
+from palaestra.gyms.accounting.payables import Bill, BillLine, Payment, Vendor
+from palaestra.kit import Record, Store
+from palaestra.kit.commands import execute
+from palaestra.types import Command
+
+app = accounting.app
+
+
+def run(record: Record, verb: str, /, **values: object) -> str:
+    """Carries out a command on a record the way every face does; a record stands for its number."""
+    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
+    return execute(record._store, Command(verb, record.type.name, record._id, plain))  # type: ignore[arg-type]
+
+
+def enter(store: Store, kind: type[Record], /, **values: object) -> Record:
+    """Creates a record through the form's command, and returns it."""
+    number = store.next_number(kind.type.index)
+    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
+    execute(store, Command("create", kind.type.name, 0, plain))  # type: ignore[arg-type]
+    return kind(store, number)
+
+
+def broken(store: Store) -> list[str]:
+    """Lists the invariants that do not hold."""
+    return [f"{i.text} {i.holds(store)}" for i in app.invariants if i.holds(store)]
+
+
+def named(store: Store, name: str) -> Account:
+    [account] = Account.every(store, name=name)
+    return account
+
+
+def a_vendor(store: Store) -> Vendor:
+    return Vendor.every(store, status="Active")[0]
+
+
+def a_bill(store: Store, *cents: int, days_ago: int = 0, order: str | None = None) -> Bill:
+    """Enters a draft bill of today with a line for each amount."""
+    bill = enter(
+        store,
+        Bill,
+        vendor=a_vendor(store),
+        invoice=f"INV-{9000 + store.next_number(Bill.type.index)}",
+        dated=store.clock.today - dt.timedelta(days=days_ago),
+        order=order,
+    )
+    for amount in cents:
+        line = {"item": "Toner", "account": named(store, "Office supplies"), "amount": amount}
+        enter(store, BillLine, bill=bill, **line)
+    assert isinstance(bill, Bill)
+    return bill
+
+
+def approved(store: Store, *cents: int) -> Bill:
+    bill = a_bill(store, *cents)
+    run(bill, "submit")
+    run(bill, "approve")
+    return bill
+
+
+def paid(store: Store, *cents: int) -> tuple[Bill, Payment]:
+    bill = approved(store, *cents)
+    run(bill, "pay", account=named(store, "Operating account"), paid_on=store.clock.today)
+    return bill, Payment.every(store)[-1]
+
+
+def an_entry(store: Store, **amounts: int) -> JournalEntry:
+    """Enters a draft journal entry of today: account name (with _) and cents, negative = credit."""
+    entry = enter(store, JournalEntry, dated=store.clock.today, memo="By hand")
+    for name, cents in amounts.items():
+        side = "Debit" if cents > 0 else "Credit"
+        account = named(store, name.replace("_", " "))
+        enter(store, EntryLine, entry=entry, account=account, side=side, amount=abs(cents))
+    assert isinstance(entry, JournalEntry)
+    return entry
+
+
+def lines_of(entry: JournalEntry) -> set[tuple[str, str, int]]:
+    return {(str(x.account), x.side, x.amount) for x in entry.find(EntryLine, entry=entry)}
