@@ -9,7 +9,7 @@ from decimal import Decimal
 from palaestra.errors import GymError
 from palaestra.kit.fields import MONEY, parse_date
 
-COUNT = re.compile(r"(\d{1,9})( [^\d]*)?", re.ASCII)
+COUNT = re.compile(r"(-?\d{1,15})(?: (\D*))?", re.ASCII)
 KINDS = ("text", "money", "number", "date")
 
 
@@ -18,7 +18,7 @@ class Answer:
     """The right answer to a question.
 
     Attributes:
-        kind: How answers are read: "text", "money", "number" (a unit may follow) or "date".
+        kind: How answers are read: "text", "money", "number" (with its unit, or bare) or "date".
         text: The right answer as a screen would show it.
     """
 
@@ -32,7 +32,11 @@ class Answer:
     def accepts(self, given: str) -> bool:
         """Says whether an answer means the same value."""
         read = self._read(given)
-        return read is not None and read == self._read(self.text)
+        return read is not None and read in (self._read(self.text), self._bare())
+
+    def _bare(self) -> object:
+        """Returns the right number as it reads without its unit; None for other kinds."""
+        return self._read(self.text.split()[0]) if self.kind == "number" else None
 
     def _read(self, text: str) -> object:
         text = text.strip()
@@ -41,7 +45,7 @@ class Answer:
                 return Decimal(text.replace(",", "")) if MONEY.fullmatch(text) else None
             case "number":
                 found = COUNT.fullmatch(text)
-                return int(found[1]) if found else None
+                return (int(found[1]), (found[2] or "").casefold()) if found else None
             case "date":
                 return parse_date(text)
         return text.casefold() or None

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palaestra.errors import GymError
+from palaestra.kit import money
+from palaestra.tasks.answer import Answer
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "given"),
+    [
+        ("text", "Ada Lovelace", " ada lovelace "),
+        ("money", "1,250.00", "1250"),
+        ("money", "1,250.00", "1,250.0"),
+        ("money", "0.50", "00.5"),
+        ("number", "12 claims", "12"),
+        ("number", "12 claims", "12 Claims"),
+        ("number", "12", "012"),
+        ("number", "-3", "-3"),
+        ("date", "2026-03-31", "31 March 2026"),
+        ("date", "2026-03-31", "31 Mar. 2026"),
+    ],
+)
+def test_the_same_value_in_other_clothes_is_right(kind: str, text: str, given: str) -> None:
+    assert Answer(kind, text).accepts(given)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "given"),
+    [
+        ("text", "Ada Lovelace", "Ada"),
+        ("text", "Ada Lovelace", "It is Ada Lovelace"),
+        ("money", "1,250.00", "1,250.01"),
+        ("money", "1,250.00", "1,250.00 or 1,300.00"),
+        ("money", "1,250.00", "12,50"),
+        ("money", "5.00", "-5.00"),
+        ("number", "12 claims", "12 bills"),
+        ("number", "12 claims", "12 claims or so"),
+        ("number", "12 claims", "12 or 13"),
+        ("number", "12 claims", "112"),
+        ("number", "12 claims", "twelve"),
+        ("date", "2026-03-31", "2026-03-30"),
+        ("date", "2026-03-31", "31.3.2026"),
+    ],
+)
+def test_a_near_miss_is_wrong(kind: str, text: str, given: str) -> None:
+    assert not Answer(kind, text).accepts(given)
+
+
+@pytest.mark.parametrize("kind", ["text", "money", "number", "date"])
+def test_nothing_and_a_megabyte_are_no_answer(kind: str) -> None:
+    right = {"text": "9", "money": "9.00", "number": "9", "date": "2026-01-01"}[kind]
+    for wrong in ("", " ", "9" * 1_000_000, "9 " * 500_000, right + " " + "x" * 1_000_000):
+        assert not Answer(kind, right).accepts(wrong)
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9))
+def test_amounts_are_compared_as_amounts(cents: int, other: int) -> None:
+    def show(amount: int) -> str:
+        shown: str = money().show(amount, None)
+        return shown
+
+    assert Answer("money", show(cents)).accepts(show(cents).replace(",", ""))
+    assert Answer("money", show(cents)).accepts(show(other)) == (cents == other)
+
+
+@given(st.dates(), st.dates())
+def test_dates_are_compared_as_days(day: dt.date, other: dt.date) -> None:
+    assert Answer("date", str(day)).accepts(str(other)) == (day == other)
+
+
+@given(st.text(), st.text())
+def test_any_text_may_be_given(right: str, given_text: str) -> None:
+    if right.strip():
+        assert Answer("text", right).accepts(right)
+        Answer("text", right).accepts(given_text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("text", " "), ("money", "much"), ("number", "many"), ("colour", "red")]
+)
+def test_what_is_no_answer_is_a_bug_of_the_gym(kind: str, text: str) -> None:
+    with pytest.raises(GymError, match="is no answer of kind"):
+        Answer(kind, text)
