@@ -27,8 +27,8 @@ from palaestra.tasks.episode import Trajectory
 SUCCESSES_SHOWN, FAILURES_SHOWN = 3, 6
 GROUPS = (
     ("The solver", ("practice_success", "accuracy", "loss")),
-    ("The proposer", ("proposals", "proposals_valid_rate", "goal_kinds", "diversity")),
-    ("Throughput", ("decisions", "decisions_per_s", "steps_per_s")),
+    ("The proposer", ("goal_kinds", "shapes", "oracle_steps", "proposals")),
+    ("Throughput", ("decisions_per_s", "decisions", "propose_s", "practise_s", "waited_s")),
 )
 REST = "Everything else"
 NEVER_A_SHARE = ("loss",)

@@ -22,7 +22,7 @@ SCRIPTED = {
     "random": "palaestra.policies.random_play:RandomPlay",
 }
 NETWORK = "palaestra.policies.network:NetworkPolicy"
-WEIGHTS = ".safetensors"
+FINISHED = "model.safetensors"
 
 
 class FunctionPolicy:
@@ -82,7 +82,10 @@ def fingerprint(model: str) -> str:
         source = _weights(Path(model))
     else:
         module = SCRIPTED.get(model, model).partition(":")[0]
-        spec = importlib.util.find_spec(module)
+        try:
+            spec = importlib.util.find_spec(module)
+        except (ImportError, ValueError):
+            spec = None
         if spec is None or not spec.origin:
             raise UsageError(f"The source of {model} cannot be found")
         source = Path(spec.origin)
@@ -90,14 +93,15 @@ def fingerprint(model: str) -> str:
 
 
 def _weights(path: Path) -> Path:
-    """Returns the weights' file: the path itself, or the only one in its folder."""
+    """Returns the weights' file: the path itself, or a training's finished or latest model."""
     if path.is_file():
         return path
-    files = sorted(path.glob(f"*{WEIGHTS}"))
-    if len(files) == 1:
-        return files[0]
-    said = "holds no model" if not files else f"holds {', '.join(file.name for file in files)}"
-    raise UsageError(f"{path} {said}: name one file that ends in {WEIGHTS}")
+    if (path / FINISHED).is_file():
+        return path / FINISHED
+    rounds = [file for file in path.glob("*.safetensors") if file.stem.isdecimal()]
+    if not rounds:
+        raise UsageError(f"{path} holds no model: neither {FINISHED} nor one of a round")
+    return max(rounds, key=lambda file: int(file.stem))
 
 
 def _network(path: Path) -> Policy:
