@@ -70,6 +70,8 @@ def action(
 
     if confirm and params:
         raise GymError(f"{label}: an action asks for parameters or for confirmation, not for both")
+    if "record" in params:
+        raise GymError(f"{label}: a parameter cannot be called record; that is what is acted on")
 
     if not callable(when):
         statuses = (when,) if isinstance(when, str) else when

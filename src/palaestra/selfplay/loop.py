@@ -70,12 +70,12 @@ class Learner:
         self._shards: dict[int, Shard] = {}
         for number in (self.round - 2, self.round - 1):
             if number >= 0:
-                self._weights[number] = run.read(f"{number}.safetensors")
+                self._weights[number] = run.read(f"checkpoints/{number}.safetensors")
         if self.round:
             self.policy = NetworkPolicy.from_bytes(self._weights[self.round - 1])
         self.learning = Imitation(self.policy.net, config.rate)
         if self.round:
-            self.learning.restore(run.read(f"{self.round - 1}.learner"))
+            self.learning.restore(run.read(f"checkpoints/{self.round - 1}.learner"))
         for number in range(max(0, self.round - config.window), self.round):
             self._shards[number] = Shard.from_bytes(run.read(f"shards/{number}.npz"))
 
@@ -143,8 +143,8 @@ class Learner:
             {"round": number, "elapsed_s": self.elapsed},
             {
                 f"shards/{number}.npz": played.shard.to_bytes(),
-                f"{number}.safetensors": self._weights[number],
-                f"{number}.learner": self.learning.state(),
+                f"checkpoints/{number}.safetensors": self._weights[number],
+                f"checkpoints/{number}.learner": self.learning.state(),
             },
             {
                 "metrics.jsonl": [metrics],

@@ -4,7 +4,7 @@
     metrics.jsonl   one line per round
     failures.jsonl  goals that the solver failed in practice, with what it did
     shards/N.npz    what was learnt from in round N
-    N.safetensors   the network after round N;  N.learner: the optimizer with it
+    checkpoints/    N.safetensors, the network after round N, and N.learner, the optimizer with it
     state.json      the last round that is whole; written last, so the rest is never ahead of it
     model.safetensors   the finished model
 
@@ -114,7 +114,8 @@ class Run:
             self.write(name, text.encode())
         self.write("state.json", json.dumps(state).encode())
         for ending in ("safetensors", "learner"):
-            (self.path / f"{state['round'] - KEPT}.{ending}").unlink(missing_ok=True)
+            old = f"{state['round'] - KEPT}.{ending}"
+            (self.path / "checkpoints" / old).unlink(missing_ok=True)
 
     def drop_shard(self, number: int) -> None:
         """Deletes what is no longer learnt from."""

@@ -46,7 +46,7 @@ mark mass maximum measure medium method minimum mobile mode mood motive name nat
 object occasion occupation office opening operator order origin outcome output owner pace paper pattern
 penalty phase phone pitch place plan point portion position power premium pressure price priority
 producer profession profit progress proof purpose quality quantity quota rank rate rating ratio reach
-reason receiver record reference region remark rent reserve result return revenue review rhythm rise
+reason receiver reference region remark rent reserve result return revenue review rhythm rise
 risk role rule salary scale scheme scope score season section sector sender series shade shape share
 shift sign situation size skill source spacing speed staff stage standard state storage street strength
 structure style subject sum summary surface surname symbol target tariff task taste tax team temperature

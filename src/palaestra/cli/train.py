@@ -1,0 +1,115 @@
+"""`palaestra train`: trains an agent by self-play, examines it, and writes the report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from palaestra.errors import UsageError
+
+if TYPE_CHECKING:
+    from palaestra.selfplay.config import Config
+    from palaestra.selfplay.run import Run
+
+HELP = "train an agent by self-play, examine it, and write a report"
+UNITS = {"s": 1, "m": 60, "h": 3600}
+ABOUT = """\
+Goals are proposed by acting in the gyms, pruned and worded; the network attempts them and learns
+from what would have been right. One process practises while another learns, so two cores are used.
+
+Everything is kept in the run's folder after every round. A run that was killed goes on with
+--resume as if nothing had happened. At the end comes an exam on held-out goals, data, wording and
+applications, next to the baselines, and report.html.
+
+examples:
+  palaestra train                                  accounting and the stream, 15 minutes
+  palaestra train procedural --budget 10m          the stream alone; then: palaestra exam RUN
+  palaestra train --preset debug --out runs/small
+  palaestra train --resume --out runs/small
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments."""
+    parser.epilog = ABOUT
+    parser.add_argument("gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)")
+    parser.add_argument("--preset", default="laptop", help="debug, laptop or full (default: laptop)")
+    parser.add_argument("--budget", metavar="TIME", help="how long, as 90s, 15m or 1h")
+    parser.add_argument("--rounds", type=int, help="end after so many rounds, whatever the time")
+    parser.add_argument("--seed", type=int, help="decides everything that is drawn (default: 0)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="the run's folder (default: runs/DATE)")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
+    parser.add_argument(
+        "--exam", type=int, default=500, metavar="N", help="tasks in each gym's exam; 0 for none (default: 500)"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON line per round, and no view")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trains; 0 when the model is finished and examined."""
+    try:
+        from palaestra.selfplay.loop import train
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"Training needs palaestra[train] ({missing.name} is missing)") from missing
+    from palaestra.selfplay.live import Live
+
+    started, config = _started(args)
+    if args.json:
+        model = train(started, config, lambda metrics: print(json.dumps(metrics), flush=True))
+    else:
+        with Live(started, config) as live:
+            model = train(started, config, live.show)
+    if args.exam:
+        _examine(started.path, model, config.gyms, args.exam)
+    return 0
+
+
+def _started(args: argparse.Namespace) -> tuple[Run, Config]:
+    """Begins a run, or opens the one to go on with."""
+    from palaestra import gyms
+    from palaestra.selfplay.config import preset
+    from palaestra.selfplay.run import Run as RunFolder
+
+    if args.resume:
+        if not args.out:
+            raise UsageError("Name the run to go on with: --resume --out DIR")
+        return RunFolder.resume(args.out)
+    changes = {
+        "gyms": tuple(args.gyms) or None,
+        "budget_s": seconds(args.budget) if args.budget else None,
+        "rounds": args.rounds,
+        "seed": args.seed,
+    }
+    config = preset(args.preset, **changes)
+    for gym in config.gyms:
+        if gym not in gyms.names():
+            gyms.find(gym)
+    out = args.out or Path("runs") / datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
+    return RunFolder.begin(out, config), config
+
+
+def _examine(folder: Path, model: Path, trained_in: tuple[str, ...], n: int) -> None:
+    """Examines the model in every gym there is, and writes the report."""
+    from palaestra import gyms
+    from palaestra.cli import main
+    from palaestra.exams.report import write_report
+
+    where = sorted({*gyms.names(), *trained_in})
+    main(["exam", str(model), "--gyms", *where, "--n", str(n), "--baselines", "--out", str(folder / "exams")])
+    print(f"The report is {write_report(folder, gyms.find)}")
+
+
+def seconds(text: str) -> float:
+    """Reads a length of time.
+
+    Raises:
+        UsageError: If it is none.
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh])", text)
+    if not found:
+        raise UsageError(f"A length of time looks like 90s, 15m or 1h; got {text!r}")
+    return float(found[1]) * UNITS[found[2]]
