@@ -11,7 +11,7 @@ from palaestra.errors import InvalidAction, UsageError
 from palaestra.kit import Session
 from palaestra.kit.session import MAX_TYPED
 from palaestra.testing.wanderer import Wanderer
-from palaestra.types import OPS, Action
+from palaestra.types import OPS, Action, Command
 from tests.apps import Claim, Line, expenses
 
 seeds = st.integers(0, 200)
@@ -231,3 +231,12 @@ def test_the_notice_stays_until_the_next_action() -> None:
     assert session.notice == "Claim EXP-0001: Submit done"
     session.dispatch(Action("click", "nav:employee"))
     assert session.notice == ""
+
+
+def test_a_screen_whose_record_vanished_beneath_it_goes_back() -> None:
+    session = Session(expenses, 1)
+    for ref in ("nav:claim", "open:claim:1", "edit"):
+        session.dispatch(Action("click", ref))
+    session.run(Command("delete", "claim", 1))
+    assert session.screen().children[1].children[0].name == "Claim EXP-0001 was deleted"
+    assert session.route.screen == "list"

@@ -124,14 +124,17 @@ class Session:
     def screen(self) -> Node:
         """Draws the screen; the same object until the next action."""
         if self._screen is None:
+            if not self._is_there(self.route):
+                self.back()
             self._screen = frame.wrap(self, SCREENS[self.route.screen].draw(self))
         return self._screen
 
     def targets(self) -> dict[str, Node]:
         """Returns what can be used on this screen, by ref."""
         if self._targets is None:
-            self._targets = found = {}
+            found: dict[str, Node] = {}
             _collect(self.screen(), found)
+            self._targets = found
         return self._targets
 
     def dispatch(self, action: Action) -> None:
@@ -271,6 +274,7 @@ class Session:
         """
         self.store.clock = self.store.clock.after(self._actions)
         self._actions = 0
+        self._screen = self._targets = None
         try:
             self.say(execute(self.store, command))
         except Refused as refusal:
