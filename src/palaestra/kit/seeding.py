@@ -97,8 +97,8 @@ def seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
     return _seeded(app, seed)
 
 
-@lru_cache(maxsize=512)
-def _seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
+def make_up(app: App, seed: int) -> tuple[Snapshot, Clock]:
+    """Makes up the first state and the clock of a Session."""
     rng = random.Random(f"{app.name}/{seed}")
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))
@@ -113,3 +113,6 @@ def _seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
     for prepare in app.seedings:
         prepare(store, rng)
     return store.snapshot(), store.clock
+
+
+_seeded = lru_cache(maxsize=512)(make_up)

@@ -22,7 +22,7 @@ from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
 from palaestra.testing.meddler import Meddler, differs
 from palaestra.testing.oracle import before_the_end, end, play
-from palaestra.types import Action, Command
+from palaestra.types import Action, Command, Value
 
 Cheat = Callable[[Task, App], Episode | None]
 
@@ -282,17 +282,17 @@ def _undoing(kind: RecordType, number: int, before: Store, after: Store) -> Comm
 
 def _nearly(kind: RecordType, command: Command) -> Iterator[Command]:
     """Yields the command with one value slightly off."""
+    by_name = {field.name: field for field in kind.stored}
     for place, (name, value) in enumerate(command.values):
-        if isinstance(value, bool) or value is None:
+        if name not in by_name or by_name[name].kind in ("ref", "choice", "yes_no"):
             continue
-        field = next((f for f in kind.stored if f.name == name), None)
-        if field is None or field.kind in ("ref", "choice"):
-            continue
-        off = (
-            f"{value}s"
-            if isinstance(value, str)
-            else value + (1 if isinstance(value, int) else DAY)
-        )
-        yield command._replace(
-            values=(*command.values[:place], (name, off), *command.values[place + 1 :])
-        )
+        if value is not None:
+            off = (name, _off(value))
+            values = (*command.values[:place], off, *command.values[place + 1 :])
+            yield command._replace(values=values)
+
+
+def _off(value: str | int | dt.date) -> Value:
+    if isinstance(value, dt.date):
+        return value + DAY
+    return f"{value}s" if isinstance(value, str) else value + 1

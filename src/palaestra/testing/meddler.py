@@ -1,6 +1,6 @@
 """Commands drawn at random, legal or not: what a meddler slips into somebody else's work.
 
-A meddler needs no screen: it uses the one door that every face ends in (`kit.commands.execute`).
+A meddler needs no screen: it uses the door that tools use (`Session.run`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from palaestra.errors import Refused
-from palaestra.kit.commands import execute, parse
+from palaestra.kit.commands import parse
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.seeding import Faker, sampled
@@ -82,7 +82,7 @@ class Meddler:
         for command in self.commands(episode.session.store):
             fork = episode.fork()
             with suppress(Refused):
-                execute(fork.session.store, command)
+                fork.session.run(command)
             if differs(fork.session.diff(), before, episode.task.verifier.allowed):
                 return fork
         return None
