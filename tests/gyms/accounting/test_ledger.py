@@ -81,7 +81,9 @@ def test_r2_a_draft_is_not_posted_into_a_closed_month(store: Store) -> None:
 
 
 def test_r9_months_close_in_order_when_they_are_over_and_finished(store: Store) -> None:
+    run(Period.every(store, status="Closed")[-1], "reopen")
     first, *rest, current, following = Period.every(store, status="Open")
+    assert rest
     for later in rest:
         finish(store, later)
         with pytest.raises(Refused, match=f"{first} has to be closed first"):
