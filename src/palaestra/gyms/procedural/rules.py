@@ -83,7 +83,7 @@ class Rules:
                 case 1:
                     verb = f"{verb} {rng.choice(words.LABELS)}"
                 case 2:
-                    verb = f"{verb} {rng.choice(('again', 'on hold', 'off', 'back', 'in full', 'out'))}"
+                    verb = f"{verb} {rng.choice(('again', 'off', 'back', 'in full', 'out'))}"
             if verb not in self.verbs:
                 self.verbs.add(verb)
                 return verb.capitalize()

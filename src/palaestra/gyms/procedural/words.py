@@ -22,7 +22,7 @@ member menu message meter mission model module monitor motor movie museum networ
 oven package painting panel parade parcel park partner passage passenger patent patient pattern
 permit petition photo piece pilot pipeline plan plane plant platform player plot policy portrait
 poster printer prisoner prize probe process product program project prototype pump puzzle quarry quest
-quote rack raid range recipe recording region rehearsal release rental repair request rescue reservation
+quote rack raid range recipe recording region rehearsal rental repair request rescue reservation
 resident resource review reward rider road robot role roll room round route routine sailor sample
 satellite scene scholar school score screening script seal season seat sensor service session shelf
 shelter shift ship shipment shop show signal site sketch slot song source speaker specimen sponsor
@@ -41,7 +41,7 @@ cost country county course cover credit currency cycle deadline degree density d
 destination diet direction discount distance district duration duty effort email energy extent factor
 fee finish flavour focus force form format fuel gain gauge gender genre grade group growth habit handle
 head heading health height holder host humidity income index industry input intake intensity interest
-issuer keeper kind label language leader length level limit line link location look maker manager margin
+issuer keeper kind label language leader length level limit link location look maker manager margin
 mark mass maximum measure medium method minimum mobile mode mood motive name nation nickname note number
 object occasion occupation office opening operator order origin outcome output owner pace paper pattern
 penalty phase phone pitch place plan point portion position power premium pressure price priority
@@ -74,7 +74,7 @@ signing start test update visit
 VERBS = """
 accept activate adopt align announce appoint arrange assign attach award ban block book broadcast calibrate
 call celebrate certify charge check claim clean collect combine commission compile complete
-confirm connect consult convert copy count cover deactivate debrief decline defer deliver deploy dispatch
+confirm connect consult convert copy count cover debrief decline defer deliver deploy dispatch
 display disable distribute double draft drain dry elect enable encrypt endorse enrol escalate evaluate
 exchange exempt expand expel expire export extend fetch file fill finish fire fix flag float forward frame
 freeze gather grade grant greet guard halt hand harvest heat hide hire honour ignore import inform inspect
@@ -88,18 +88,18 @@ reward ring rotate route sample scan schedule score scrap seal seat secure selec
 settle share shelve shift ship sign skip sort split sponsor stamp start stock stop store stretch
 strike subscribe suspend swap switch tag teach terminate test tow track trade train transfer translate
 treat trim tune unblock unlock unpack upgrade validate value verify visit warn wash weigh
-welcome withdraw wrap
+welcome wrap
 """.split()
 
 STATES = """
 active approved archived arrived available awaiting blocked booked broken busy cancelled certified checked
-clean clear closed cold complete confirmed damaged delayed delivered done down draft dry due empty ended
+clean closed cold complete confirmed damaged delayed delivered done down draft dry due empty ended
 expired failed faulty filed final finished fixed frozen full gone granted green hidden hot idle in_progress
-inactive issued late leased lost low missing moved new normal occupied offline old online on_hold open
+inactive issued late leased lost low missing moved new normal occupied offline old online open
 overdue packed paid parked partial passed paused pending planned posted present proposed published queued
 quiet ready received red rejected released rented repaired requested reserved resolved retired returned
 reviewed running safe scheduled sealed secure sent shipped signed sold sorted spare stable started stopped
-stored submitted suspended tested tracked trained treated unknown unpaid urgent vacant valid verified void
+stored submitted suspended tested tracked trained treated unknown unpaid urgent vacant valid verified
 waiting warm withdrawn yellow
 """.split()
 
