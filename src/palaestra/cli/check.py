@@ -1,0 +1,125 @@
+"""`palaestra check`: runs the conformance kit over applications."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from palaestra.errors import GymError, UsageError
+
+if TYPE_CHECKING:
+    from palaestra.tasks.task import Task
+    from palaestra.testing.conformance import Progress
+    from palaestra.testing.report import Report
+
+HELP = "check that applications keep the rules that training and exams rely on"
+ABOUT = """\
+The same seed gives the same trajectory and different seeds differ; invariants hold under random
+play; forks and restores are exact; refusals change nothing; no task is solved before it starts or
+by doing nothing, its oracle solves it, one unrelated change spoils it; and every cheat scores
+nothing. Ends with 1 if a check fails.
+
+examples:
+  palaestra check accounting
+  palaestra check procedural:17 --tasks 200
+  palaestra check --procedural 100
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Adds the arguments."""
+    parser.epilog = ABOUT
+    parser.add_argument(
+        "gyms", nargs="*", metavar="GYM", help="which (default: all that are there)"
+    )
+    parser.add_argument(
+        "--procedural", type=int, default=0, metavar="N", help="check N generated applications too"
+    )
+    parser.add_argument(
+        "--tasks", type=int, default=50, metavar="N", help="tasks of each (default: 50)"
+    )
+    parser.add_argument("--seed", type=int, default=0, help="decides the tasks (default: 0)")
+    parser.add_argument(
+        "--steps", type=int, default=200, help="actions of random play for each seed (default: 200)"
+    )
+    parser.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Checks; 1 if a check fails."""
+    if args.tasks < 1 or args.steps < 1 or min(args.procedural, args.seed) < 0:
+        raise UsageError("--tasks and --steps must be 1 or more, --procedural and --seed 0 or more")
+    from palaestra import gyms
+
+    names = [*args.gyms, *(f"procedural:{args.seed + i}" for i in range(args.procedural))]
+    names = names or [name for name in gyms.names() if not gyms.is_family(name)]
+    for name in args.gyms:
+        gyms.find(name)
+    reports = []
+    for name in names:
+        report = _checked(name, args)
+        reports.append(report)
+        if not args.json:
+            _print(report, brief=len(names) > 3 and report.ok)
+    if args.json:
+        print(json.dumps([report.to_json() for report in reports], indent=1, ensure_ascii=False))
+    return 0 if all(report.ok for report in reports) else 1
+
+
+def _checked(name: str, args: argparse.Namespace) -> Report:
+    from palaestra import gyms
+    from palaestra.testing.conformance import check, count
+    from palaestra.testing.report import Check, Report
+
+    seeds = range(args.seed, args.seed + 5)
+    try:
+        app = gyms.find(name)
+        tasks = _drawn(name, args.seed, args.tasks)
+    except GymError as bug:
+        return Report(name, (Check("the gym loads and tasks can be drawn", False, str(bug)),))
+    with _progress(name, count(tasks, seeds)) as progress:
+        return check(app, tasks, seeds=seeds, steps=args.steps, progress=progress)
+
+
+def _drawn(name: str, seed: int, n: int) -> list[Task]:
+    from palaestra.gyms.drawing import draw
+    from palaestra.tasks.splits import PRACTICE
+
+    return list(draw(name, PRACTICE, seed, n))
+
+
+@contextmanager
+def _progress(name: str, total: int) -> Iterator[Progress]:
+    """Shows a bar on standard error while it lasts; nothing where that is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    console = Console(stderr=True)
+    with Bars(console=console, transient=True, disable=not console.is_terminal) as bars:
+        bar = bars.add_task(name, total=total)
+        yield lambda check: bars.update(bar, advance=1, description=f"{name}: {check}")
+
+
+def _print(report: Report, *, brief: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    failed = sum(not one.ok for one in report.checks)
+    summary = (
+        f"{len(report.checks)} checks, {failed} failed"
+        if failed
+        else f"all {len(report.checks)} checks hold"
+    )
+    console.print(Text(f"{report.app}: {summary}", style="bold red" if failed else "bold green"))
+    if brief:
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for one in report.checks:
+        mark = Text("ok", "green") if one.ok else Text("FAILED", "bold red")
+        table.add_row(mark, Text(one.name), Text(one.detail))
+    console.print(table)
