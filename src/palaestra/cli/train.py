@@ -36,17 +36,29 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments."""
     parser.epilog = ABOUT
-    parser.add_argument("gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)")
-    parser.add_argument("--preset", default="laptop", help="debug, laptop or full (default: laptop)")
+    parser.add_argument(
+        "gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)"
+    )
+    parser.add_argument(
+        "--preset", default="laptop", help="debug, laptop or full (default: laptop)"
+    )
     parser.add_argument("--budget", metavar="TIME", help="how long, as 90s, 15m or 1h")
     parser.add_argument("--rounds", type=int, help="end after so many rounds, whatever the time")
     parser.add_argument("--seed", type=int, help="decides everything that is drawn (default: 0)")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="the run's folder (default: runs/DATE)")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="the run's folder (default: runs/DATE)"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument(
-        "--exam", type=int, default=500, metavar="N", help="tasks in each gym's exam; 0 for none (default: 500)"
+        "--exam",
+        type=int,
+        default=500,
+        metavar="N",
+        help="tasks in each gym's exam; 0 for none (default: 500)",
     )
-    parser.add_argument("--json", action="store_true", help="print one JSON line per round, and no view")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON line per round, and no view"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,7 +66,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         from palaestra.selfplay.loop import train
     except ModuleNotFoundError as missing:
-        raise UsageError(f"Training needs palaestra[train] ({missing.name} is missing)") from missing
+        raise UsageError(
+            f"Training needs palaestra[train] ({missing.name} is missing)"
+        ) from missing
     from palaestra.selfplay.live import Live
 
     started, config = _started(args)
@@ -99,7 +113,19 @@ def _examine(folder: Path, model: Path, trained_in: tuple[str, ...], n: int) -> 
     from palaestra.exams.report import write_report
 
     where = sorted({*gyms.names(), *trained_in})
-    main(["exam", str(model), "--gyms", *where, "--n", str(n), "--baselines", "--out", str(folder / "exams")])
+    main(
+        [
+            "exam",
+            str(model),
+            "--gyms",
+            *where,
+            "--n",
+            str(n),
+            "--baselines",
+            "--out",
+            str(folder / "exams"),
+        ]
+    )
     print(f"The report is {write_report(folder, gyms.find)}")
 
 

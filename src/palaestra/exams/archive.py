@@ -21,6 +21,10 @@ from palaestra.tasks.task import Task
 from palaestra.types import Action, Verdict
 
 SUCCESSES_KEPT = 20
+# What reading a file that somebody damaged may raise on the way.
+MALFORMED = (
+    PalaestraError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def write_text(path: Path, text: str) -> None:
@@ -81,7 +85,7 @@ def read_certificate(path: Path) -> Certificate:
     """
     try:
         data = json.loads(_read(path))
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise UsageError(f"{path} is no JSON: {wrong}") from wrong
     try:
         return Certificate.from_json(data)
@@ -111,7 +115,7 @@ def read_trajectories(path: Path) -> list[Trajectory]:
             continue
         try:
             found.append(_from_json(json.loads(line)))
-        except (PalaestraError, LookupError, TypeError, ValueError, RecursionError) as bad:
+        except MALFORMED as bad:
             raise UsageError(f"{path}, line {number}: this is not an episode ({bad})") from bad
     if not found:
         raise UsageError(f"{path} holds no episodes")

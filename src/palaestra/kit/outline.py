@@ -23,7 +23,7 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
         return
     if node.role == "navigation":
         links = (f"[{n.name}]" if "current" in n.states else n.name for n in node.children)
-        yield f"{indent}navigation: {', '.join(links)}"
+        yield f"{indent}navigation {node.name}: {', '.join(links)}"
         return
     value = f' = "{node.value}"' if node.value else ""
     states = f" ({', '.join(node.states)})" if node.states else ""

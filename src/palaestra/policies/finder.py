@@ -54,7 +54,7 @@ def find(model: str) -> Policy:
     if model in SCRIPTED:
         policy: Policy = _attribute(SCRIPTED[model])()
         return policy
-    if Path(model).exists():
+    if _is_path(model):
         return _network(_weights(Path(model)))
     if ":" not in model:
         raise UsageError(
@@ -78,7 +78,7 @@ def fingerprint(model: str) -> str:
     Raises:
         UsageError: If there is nothing to name.
     """
-    if Path(model).exists() and model not in SCRIPTED:
+    if _is_path(model) and model not in SCRIPTED:
         source = _weights(Path(model))
     else:
         module = SCRIPTED.get(model, model).partition(":")[0]
@@ -90,6 +90,13 @@ def fingerprint(model: str) -> str:
             raise UsageError(f"The source of {model} cannot be found")
         source = Path(spec.origin)
     return f"sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}"
+
+
+def _is_path(model: str) -> bool:
+    try:
+        return bool(model) and Path(model).exists()
+    except (OSError, ValueError):  # longer than any path, or with a null character in it
+        return False
 
 
 def _weights(path: Path) -> Path:

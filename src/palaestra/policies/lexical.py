@@ -24,11 +24,12 @@ TAIL = re.compile(r"(?:[\s,;.?!]+(?:and|the|its|whose|where|please|with|have|for
 TELLING = re.compile(r"\d\.\d\d|[a-z] [A-Z]")
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2} [A-Z][a-z]+ \d{4}")
 EMPTY = "—"
-MAKE = frozenset(
-    ("new", "add", "create", "enter", "register", "another", "put", "set", "make", "open")
+MAKE = re.compile(
+    r"\b(new|add|create|enter|entered|register|another|make an?|set up|put in|open an?)\b"
 )
-DROP = frozenset(("delete", "remove", "erase", "rid", "discard"))
-ASK = frozenset(("what", "which", "how", "tell", "look", "count", "find", "answer", "give"))
+DROP = re.compile(r"\b(deleted?|removed?|erase|discard|get rid|take out)\b")
+ASK = re.compile(r"\b(what|which|how|tell|look up|count|find|answer|give|need the)\b")
+OPENING = 60
 COUNT = re.compile(r"how many|\bcount the|number of", re.IGNORECASE)
 INPUTS = ("textbox", "combobox", "checkbox")
 
@@ -93,9 +94,9 @@ class _Reading:
         name = stems(node.name)
         return sum(word in self.goal for word in name) / len(name)
 
-    def says(self, words: frozenset[str]) -> bool:
-        """Says whether one of the words begins the goal's own words (values come later)."""
-        return any(word in words for word in WORD.findall(self.seen.goal.lower())[:9])
+    def says(self, words: re.Pattern[str]) -> bool:
+        """Says whether the goal begins with words of a kind (values come later)."""
+        return words.search(self.seen.goal[:OPENING].lower()) is not None
 
     def asks(self) -> bool:
         return self.says(ASK) and not self.says(DROP)

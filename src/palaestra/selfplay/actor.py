@@ -20,7 +20,7 @@ from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.splits import PRACTICE
 from palaestra.tasks.task import Task
-from palaestra.types import Action, Node, Observation
+from palaestra.types import Action, Node
 
 SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
@@ -124,15 +124,25 @@ def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> Non
 
 
 def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, list[Episode]]]:
-    """Attempts tasks side by side; returns each episode, and forks of it before every action."""
+    """Attempts tasks side by side; returns each episode, and forks of it before every action.
+
+    An episode that does on a screen what it did there before goes in circles and is broken off.
+    """
     episodes = [Episode(task, find(task.start.app)) for task in tasks]
     visited: list[list[Episode]] = [[] for _ in tasks]
+    done: list[set[tuple[Node, Action]]] = [set() for _ in tasks]
     live = list(range(len(tasks)))
     while live:
-        seen: list[Observation] = [episodes[i].observe() for i in live]
-        actions: list[Action] = solver.act(seen)
-        for i, action in zip(live, actions, strict=True):
+        seen = [episodes[i].observe() for i in live]
+        actions = solver.act(seen)
+        going = []
+        for i, observation, action in zip(live, seen, actions, strict=True):
             visited[i].append(episodes[i].fork())
+            if (observation.screen, action) in done[i]:
+                continue
+            done[i].add((observation.screen, action))
             episodes[i].step(action)
-        live = [i for i in live if not episodes[i].ended]
+            if not episodes[i].ended:
+                going.append(i)
+        live = going
     return list(zip(episodes, visited, strict=True))

@@ -68,7 +68,9 @@ class Company:
                 raise found
             assert isinstance(found, Round)
             return found
-        raise PalaestraError(f"The actor died {RESTARTS} times in the same round; is there enough memory?")
+        raise PalaestraError(
+            f"The actor died {RESTARTS} times in the same round; is there enough memory?"
+        )
 
     def _send(self) -> None:
         if self._process is None or not self._process.is_alive():

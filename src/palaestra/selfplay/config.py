@@ -73,7 +73,9 @@ def preset(name: str, **changes: Any) -> Config:
     """
     if name not in PRESETS:
         raise UsageError(f"There is no preset {name!r}; there are: {', '.join(PRESETS)}")
-    config = replace(PRESETS[name], **{key: value for key, value in changes.items() if value is not None})
+    config = replace(
+        PRESETS[name], **{key: value for key, value in changes.items() if value is not None}
+    )
     if config.budget_s <= 0:
         raise UsageError("The budget must be more than nothing, as 15m or 90s")
     if not config.gyms:

@@ -65,7 +65,9 @@ class Imitation:
 
     def __init__(self, net: Net, rate: float, weight_decay: float = 0.01) -> None:
         self.net, self.rate, self.steps = net, rate, 0
-        self.optimizer = torch.optim.AdamW(net.parameters(), rate, betas=(0.9, 0.98), weight_decay=weight_decay)
+        self.optimizer = torch.optim.AdamW(
+            net.parameters(), rate, betas=(0.9, 0.98), weight_decay=weight_decay
+        )
 
     def learn(self, shard: Shard, decisions: list[int], progress: float) -> Step:
         """Takes one step.
@@ -85,7 +87,9 @@ class Imitation:
             group["lr"] = self.rate * warm * cool
         loss, accuracy = self._loss(shard, decisions)
         if not math.isfinite(loss.item()):
-            raise Diverged(f"The loss became {loss.item()} at step {self.steps}; train again with a lower rate")
+            raise Diverged(
+                f"The loss became {loss.item()} at step {self.steps}; train again with a lower rate"
+            )
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1.0)
@@ -99,7 +103,10 @@ class Imitation:
         place = {goal: row for row, goal in enumerate(used)}
         screens = [shard.lines[shard.ends[d - 1] if d else 0 : shard.ends[d]] for d in decisions]
         batch = collate(
-            [goals[g] for g in used], [place[int(shard.goal_of[d])] for d in decisions], screens, shard.table
+            [goals[g] for g in used],
+            [place[int(shard.goal_of[d])] for d in decisions],
+            screens,
+            shard.table,
         )
         reading = self.net(batch)
         row_of = np.full(len(shard), -1)
@@ -121,7 +128,7 @@ class Imitation:
         pairs, number = torch.unique(spans[:, :2], dim=0, return_inverse=True)
         first, last = self.net.spans(reading, pairs[:, 0], pairs[:, 1])
         joint = first[number, spans[:, 2]] + last[number, spans[:, 3]]
-        total = torch.full((len(pairs),), 0.0).scatter_add(0, number, joint.exp())
+        total = torch.zeros(len(pairs), dtype=joint.dtype).scatter_add(0, number, joint.exp())
         return -total.clamp(min=1e-9).log().sum()
 
     def state(self) -> bytes:

@@ -30,7 +30,11 @@ class Live:
         self.run, self.config = run, config
         self.rounds = run.lines("metrics.jsonl")
         self._console = console or Console()
-        self._view = RichLive(console=self._console, auto_refresh=False) if self._console.is_terminal else None
+        self._view = (
+            RichLive(console=self._console, auto_refresh=False)
+            if self._console.is_terminal
+            else None
+        )
 
     def __enter__(self) -> Live:
         self._console.print(
@@ -41,7 +45,12 @@ class Live:
             self._view.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        wrong: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         if self._view:
             self._view.stop()
 
@@ -75,19 +84,27 @@ class Live:
         last = self.rounds[-1]
         table = Table.grid(padding=(0, 2))
         for gym in self.config.gyms:
-            series = [r["practice_success"][gym] for r in self.rounds if gym in r["practice_success"]]
+            series = [
+                r["practice_success"][gym] for r in self.rounds if gym in r["practice_success"]
+            ]
             now = f"{series[-1]:.1%}" if series else "only imitating yet"
             table.add_row(f"practice in {gym}", _sparkline(series, 1.0), now)
         losses = [r["loss"] for r in self.rounds]
         table.add_row("loss of a decision", _sparkline(losses, max(losses)), f"{losses[-1]:.3f}")
         kinds = "  ".join(f"{kind} {share:.0%}" for kind, share in last["goal_kinds"].items())
         table.add_row("goals proposed", f"{last['proposals']}", kinds)
-        table.add_row("learning", f"{last['decisions_per_s']:.0f} decisions/s", f"round {last['round']}")
+        table.add_row(
+            "learning", f"{last['decisions_per_s']:.0f} decisions/s", f"round {last['round']}"
+        )
         bar = Table.grid(padding=(0, 2))
-        bar.add_row(ProgressBar(total=1.0, completed=self._done(last), width=WIDE), self._left(last))
+        bar.add_row(
+            ProgressBar(total=1.0, completed=self._done(last), width=WIDE), self._left(last)
+        )
         return Group(bar, Text(), table)
 
 
 def _sparkline(series: list[float], most: float) -> str:
     shown = series[-WIDE:]
-    return "".join(BARS[round((len(BARS) - 1) * min(1.0, value / (most or 1.0)))] for value in shown)
+    return "".join(
+        BARS[round((len(BARS) - 1) * min(1.0, value / (most or 1.0)))] for value in shown
+    )

@@ -65,7 +65,9 @@ class Learner:
         self.round: int = state["round"] + 1
         self.elapsed: float = state["elapsed_s"]
         torch.manual_seed(config.seed)
-        self.policy = NetworkPolicy(Net(config.size), facts={"gyms": config.gyms, "seed": config.seed})
+        self.policy = NetworkPolicy(
+            Net(config.size), facts={"gyms": config.gyms, "seed": config.seed}
+        )
         self._weights: dict[int, bytes] = {-2: self.policy.to_bytes(), -1: self.policy.to_bytes()}
         self._shards: dict[int, Shard] = {}
         for number in (self.round - 2, self.round - 1):
@@ -98,7 +100,9 @@ class Learner:
         goals = tuple((gym, share + (i < rest)) for i, gym in enumerate(config.gyms))
         seed = random.Random(f"{config.seed}/{number}").randrange(1 << 40)
         attempt = number >= config.imitate_rounds
-        return Order(Assignment(seed, goals, config.keep_solved, attempt), self._weights[number - 2])
+        return Order(
+            Assignment(seed, goals, config.keep_solved, attempt), self._weights[number - 2]
+        )
 
     def play(self, company: Company) -> dict[str, Any]:
         """Plays one round: fetches it, asks for the next, learns, keeps; returns its metrics."""

@@ -44,7 +44,9 @@ class Run:
         """
         run = cls(path)
         if (path / "config.json").exists():
-            raise UsageError(f"{path} holds a training already; go on with --resume, or choose another --out")
+            raise UsageError(
+                f"{path} holds a training already; go on with --resume, or choose another --out"
+            )
         run.write("config.json", json.dumps(config.to_json(), indent=1).encode())
         return run
 
@@ -98,7 +100,9 @@ class Run:
         """Returns the facts of the last whole round; round -1 before the first."""
         return self._read_json("state.json") or {"round": -1, "elapsed_s": 0.0}
 
-    def finish_round(self, state: dict[str, Any], files: dict[str, bytes], lines: dict[str, Iterable[Any]]) -> None:
+    def finish_round(
+        self, state: dict[str, Any], files: dict[str, bytes], lines: dict[str, Iterable[Any]]
+    ) -> None:
         """Keeps a whole round; when it is killed before the end, the round never was.
 
         Args:

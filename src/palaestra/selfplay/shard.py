@@ -46,7 +46,10 @@ class Shard:
         """Returns the content of a file (npz, not compressed)."""
         file = io.BytesIO()
         goals = np.frombuffer(json.dumps(self.goals).encode(), np.uint8)
-        arrays = {name: getattr(self, name) for name in ("goal_of", "lines", "ends", "right", "spans", "table")}
+        arrays = {
+            name: getattr(self, name)
+            for name in ("goal_of", "lines", "ends", "right", "spans", "table")
+        }
         np.savez(file, goals=goals, **arrays)
         return file.getvalue()
 

@@ -40,7 +40,9 @@ class Teacher:
         if session.route.screen == "form" and form is not None:
             place, wanted = form
             missing = self._missing(session, wanted)
-            if missing is not None and self._leads(session, [*missing, *self.oracle[place:]], episode):
+            if missing is not None and self._leads(
+                session, [*missing, *self.oracle[place:]], episode
+            ):
                 return missing or [self.oracle[place]]
         for begin in range(len(self.oracle) - 1, -1, -1):
             if self._leads(session, list(self.oracle[begin:]), episode):

@@ -85,7 +85,9 @@ def _change(
     return _finished(start, named, wording, Verifier(required), verb, pruned, Action("done"))
 
 
-def _question(start: Session, named: Start, rng: random.Random, describer: Describer) -> Task | None:
+def _question(
+    start: Session, named: Start, rng: random.Random, describer: Describer
+) -> Task | None:
     session = start.fork()
     stop_after = rng.randint(2, 6)
     actions = _wander(session, rng, "question", lambda s: False, stop_after)
@@ -108,16 +110,29 @@ def _question(start: Session, named: Start, rng: random.Random, describer: Descr
     pruned = prune(start, actions, lambda s: _shows(s, kind, number, asked))
     if pruned is None:
         return None
-    answer = Answer({"money": "money", "date": "date", "quantity": "number"}.get(asked.kind, "text"), shown)
+    answer = Answer(
+        {"money": "money", "date": "date", "quantity": "number"}.get(asked.kind, "text"), shown
+    )
     wording = describer.lookup(kind, number, asked)
     pruned = _direct(start, pruned, kind, number, wording.typed["search"])
     return _finished(
-        start, named, wording, Verifier(answer=answer), "question", pruned, Action("answer", text=shown)
+        start,
+        named,
+        wording,
+        Verifier(answer=answer),
+        "question",
+        pruned,
+        Action("answer", text=shown),
     )
 
 
 def _count(
-    start: Session, named: Start, rng: random.Random, describer: Describer, kind: RecordType, actions: list[Action]
+    start: Session,
+    named: Start,
+    rng: random.Random,
+    describer: Describer,
+    kind: RecordType,
+    actions: list[Action],
 ) -> Task | None:
     choices = [f for f in kind.stored if isinstance(f, Choice) and f.listed]
     where: tuple[Field, str] | None = None
@@ -127,13 +142,18 @@ def _count(
         actions = [*actions, Action("fill", "search", where[1])]
     numbers = list(start.store.numbers(kind.index))
     if where:
-        numbers = [n for n in numbers if start.store.row(kind.index, n)[where[0].position] == where[1]]
+        numbers = [
+            n for n in numbers if start.store.row(kind.index, n)[where[0].position] == where[1]
+        ]
     query = where[1] if where else ""
 
     def shows(session: Session) -> bool:
-        return session.route.screen == "list" and session.route.record == kind.name and (
-            session.listing(kind.name).query == query
-        ) and len(found(session, kind, Listing(query))) == len(numbers)
+        return (
+            session.route.screen == "list"
+            and session.route.record == kind.name
+            and (session.listing(kind.name).query == query)
+            and len(found(session, kind, Listing(query))) == len(numbers)
+        )
 
     pruned = prune(start, actions, shows)
     if pruned is None:
@@ -143,11 +163,19 @@ def _count(
     noun = kind.noun if len(numbers) == 1 else kind.plural.lower()
     text = f"{len(numbers)} {noun}"
     return _finished(
-        start, named, wording, Verifier(answer=Answer("number", text)), "question", pruned, Action("answer", text=text)
+        start,
+        named,
+        wording,
+        Verifier(answer=Answer("number", text)),
+        "question",
+        pruned,
+        Action("answer", text=text),
     )
 
 
-def _direct(start: Session, actions: list[Action], kind: RecordType, number: int, query: str) -> list[Action]:
+def _direct(
+    start: Session, actions: list[Action], kind: RecordType, number: int, query: str
+) -> list[Action]:
     """Puts the direct way to a record in place of a roundabout one, which no goal would tell.
 
     The direct way is its list, a search if it is not on the first page, its owner if it is a part.
@@ -171,11 +199,19 @@ def _direct(start: Session, actions: list[Action], kind: RecordType, number: int
 
 
 def _finished(
-    start: Session, named: Start, wording: Wording, verifier: Verifier, kind: str, pruned: list[Action], last: Action
+    start: Session,
+    named: Start,
+    wording: Wording,
+    verifier: Verifier,
+    kind: str,
+    pruned: list[Action],
+    last: Action,
 ) -> Task | None:
     """Puts the goal's own words into what is typed, and makes sure that the result still works."""
     actions = [
-        action._replace(text=wording.typed.get(action.ref, action.text)) if action.op == "fill" else action
+        action._replace(text=wording.typed.get(action.ref, action.text))
+        if action.op == "fill"
+        else action
         for action in pruned
     ]
     if any(a.op == "fill" and a.text not in wording.goal for a in actions):
@@ -203,11 +239,17 @@ def _shows(session: Session, kind: RecordType, number: int, asked: Field) -> boo
 
 
 def _wander(
-    session: Session, rng: random.Random, leaning: str, enough: Callable[[Session], bool], steps: int = MAX_WANDERING
+    session: Session,
+    rng: random.Random,
+    leaning: str,
+    enough: Callable[[Session], bool],
+    steps: int = MAX_WANDERING,
 ) -> list[Action]:
     """Acts until enough has happened; returns what was done and was possible."""
     faker = Faker(rng.getrandbits(32))
-    sections = [ref for ref in session.targets() if ref.startswith("nav:") and ref != "nav:handbook"]
+    sections = [
+        ref for ref in session.targets() if ref.startswith("nav:") and ref != "nav:handbook"
+    ]
     actions = [Action("click", rng.choice(sections))]
     session.dispatch(actions[0])
     plan: list[Action] = []
@@ -243,7 +285,9 @@ def _step(session: Session, rng: random.Random, leaning: dict[str, float]) -> Ac
     if verb == "search":
         kind = session.kind()
         numbers = list(session.store.numbers(kind.index))
-        return Action("fill", node.ref, kind.label(session.store, rng.choice(numbers)) if numbers else "")
+        return Action(
+            "fill", node.ref, kind.label(session.store, rng.choice(numbers)) if numbers else ""
+        )
     return Action("click", node.ref)
 
 
@@ -254,7 +298,9 @@ def _form_plan(session: Session, rng: random.Random, faker: Faker) -> list[Actio
     if verb == "update":
         fields = rng.sample(fields, min(len(fields), rng.choice((1, 1, 1, 2, 2, 3))))
     else:
-        fields = [f for f in fields if f.required and not session.draft.get(f.name) or rng.random() < 0.6]
+        fields = [
+            f for f in fields if f.required and not session.draft.get(f.name) or rng.random() < 0.6
+        ]
         rng.shuffle(fields)
     plan = []
     for field in fields:

@@ -23,7 +23,9 @@ def replay(session: Session, actions: list[Action]) -> Session | None:
     return after
 
 
-def prune(start: Session, actions: list[Action], holds: Callable[[Session], bool]) -> list[Action] | None:
+def prune(
+    start: Session, actions: list[Action], holds: Callable[[Session], bool]
+) -> list[Action] | None:
     """Returns as few of the actions as still make something hold, in the same order.
 
     First whole beginnings are dropped (every click in the navigation is a fresh start), then

@@ -74,7 +74,9 @@ class Describer:
             action = kind.actions[command.verb]
             fields = {p.name: p for p in action.params}
             given = [(p.name, value) for p, (_, value) in zip(action.params, given, strict=True)]
-            given = [(n, v) for n, v in given if v is not None and v != fields[n].initial(self.store)]
+            given = [
+                (n, v) for n, v in given if v is not None and v != fields[n].initial(self.store)
+            ]
             says = action.says or (f"{action.label.lower()} {{record}}",)
             say = self.rng.choice(says)
             loose = [(n, v) for n, v in given if f"{{{n}}}" not in say]
@@ -98,7 +100,10 @@ class Describer:
     def lookup(self, kind: RecordType, number: int, asked: Field) -> Wording:
         """Words a question for one field of one record."""
         wording = Wording()
-        slots = {"record": self._record(kind, number, wording, but=asked), "label": _lower(asked.label)}
+        slots = {
+            "record": self._record(kind, number, wording, but=asked),
+            "label": _lower(asked.label),
+        }
         template = self.rng.choice(grammar.shapes("question", exam=self.exam))
         return self._filled(wording, "question", template, slots)
 
@@ -108,15 +113,21 @@ class Describer:
         slots = {"plural": _lower(kind.plural)}
         if where:
             slots |= {"label": _lower(where[0].label), "value": where[1]}
-        return self._filled(Wording(), shape, self.rng.choice(grammar.shapes(shape, exam=self.exam)), slots)
+        return self._filled(
+            Wording(), shape, self.rng.choice(grammar.shapes(shape, exam=self.exam)), slots
+        )
 
-    def _filled(self, wording: Wording, shape: str, template: str, slots: dict[str, str]) -> Wording:
+    def _filled(
+        self, wording: Wording, shape: str, template: str, slots: dict[str, str]
+    ) -> Wording:
         capital = {k.capitalize(): v[:1].upper() + v[1:] for k, v in slots.items()}
         wording.goal = ARTICLE.sub(r"\1n ", template.format(**slots, **capital))
         wording.shape = f"{shape}/{template}"
         return wording
 
-    def _record(self, kind: RecordType, number: int, wording: Wording, but: Field | None = None) -> str:
+    def _record(
+        self, kind: RecordType, number: int, wording: Wording, but: Field | None = None
+    ) -> str:
         """Names a record, and notes what to search for it by."""
         label = kind.label(self.store, number)
         if kind.parent:
@@ -134,7 +145,9 @@ class Describer:
             forms += [f'{kind.noun} "{label}"', f"the {kind.noun} called {label}"]
         return self.rng.choice(forms)
 
-    def _telling(self, kind: RecordType, number: int, but: Field | None) -> tuple[Field, str] | None:
+    def _telling(
+        self, kind: RecordType, number: int, but: Field | None
+    ) -> tuple[Field, str] | None:
         """Returns a listed field whose value occurs in no other row of the record's list, if any."""
         told = [
             f for f in kind.stored
@@ -153,7 +166,12 @@ class Describer:
 
     def _listed(self, pairs: list[tuple[Field, Value]], style: str, wording: Wording) -> str:
         """Lists fields and values in one of four styles."""
-        joint = {"with": " ", "to": " to ", "is": " is ", "colon": self.rng.choice((": ", " = ", " "))}
+        joint = {
+            "with": " ",
+            "to": " to ",
+            "is": " is ",
+            "colon": self.rng.choice((": ", " = ", " ")),
+        }
         told = []
         for one, value in pairs:
             shown = "empty" if value is None else self._value(one, value, wording)
@@ -171,7 +189,9 @@ class Describer:
             return shown.lower()
         if isinstance(one, Money):
             forms = [shown, shown, shown.replace(",", "")]
-            shown = self.rng.choice([*forms, shown.replace(",", "")[:-3]] if shown.endswith(".00") else forms)
+            shown = self.rng.choice(
+                [*forms, shown.replace(",", "")[:-3]] if shown.endswith(".00") else forms
+            )
         elif isinstance(one, Date) and (day := parse_date(shown)):
             month = MONTHS[day.month - 1]
             shown = self.rng.choice(

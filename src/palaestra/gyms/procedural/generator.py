@@ -28,7 +28,18 @@ NAMES = ("person", "company", "city", "phrase", "phrase", "word")
 KEY_LABELS = ("number", "code", "reference", "id")
 NAME_LABELS = ("name", "title", "label", "designation")
 OFFICES = ("desk", "office", "book", "hub", "manager", "planner")
-MONEY_WORDS = ["amount", "price", "fee", "cost", "total", "value", "charge", "balance", "budget", "rate"]
+MONEY_WORDS = [
+    "amount",
+    "price",
+    "fee",
+    "cost",
+    "total",
+    "value",
+    "charge",
+    "balance",
+    "budget",
+    "rate",
+]
 
 
 def generate(seed: int) -> App:
@@ -125,7 +136,9 @@ class Generator:
         rng = self.rng
         others = [cls for cls in self.classes if cls is not owner and not cls.type.parent]
         weights = [30, 16, 12, 18, 16, 8, 22 if others else 0]
-        kind = rng.choices(("text", "money", "quantity", "date", "choice", "yes_no", "ref"), weights)[0]
+        kind = rng.choices(
+            ("text", "money", "quantity", "date", "choice", "yes_no", "ref"), weights
+        )[0]
         rest: dict[str, Any] = {"required": rng.random() < 0.75}
         if kind == "ref":
             target = rng.choice(others)
@@ -138,7 +151,9 @@ class Generator:
             pool, ending = (words.DATE_LABELS, rng.choice((" date", " on", " day", "")))
             label = self.label(labels, pool, ending)
             default = "today" if rng.random() < 0.25 else None
-            made = date(rng.choice((30, 200)), rng.choice((0, 60)), label=label, default=default, **rest)
+            made = date(
+                rng.choice((30, 200)), rng.choice((0, 60)), label=label, default=default, **rest
+            )
         elif kind == "choice":
             label = self.label(labels, words.LABELS)
             made = choice(*self.options(), label=label, **rest)
@@ -147,7 +162,9 @@ class Generator:
             made = yes_no(label=label)
         elif kind == "money":
             label = self.label(labels, MONEY_WORDS)
-            made = money(rng.choice((1, 5, 20)), rng.choice((100, 4_000, 90_000)), label=label, **rest)
+            made = money(
+                rng.choice((1, 5, 20)), rng.choice((100, 4_000, 90_000)), label=label, **rest
+            )
         elif kind == "quantity":
             label = self.label(labels, words.LABELS)
             made = quantity(rng.choice((0, 1)), rng.choice((9, 60, 2_000)), label=label, **rest)
@@ -163,7 +180,10 @@ class Generator:
         rng, n = self.rng, self.rng.randint(2, 6)
         if rng.random() < 0.2:
             stem = rng.choice(words.OPTIONS).capitalize()
-            return [f"{stem} {number}" for number in sorted(rng.sample((1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90), n))]
+            return [
+                f"{stem} {number}"
+                for number in sorted(rng.sample((1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90), n))
+            ]
         if rng.random() < self.invented:
             return sorted({words.nonsense(rng).capitalize() for _ in range(n)})
         picked = rng.sample(words.OPTIONS, n)

@@ -12,7 +12,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from palaestra.gyms.procedural import words
-from palaestra.kit import Record, Refused, Store, action, choice, date, money, quantity, ref, text, yes_no
+from palaestra.kit import (
+    Record,
+    Refused,
+    Store,
+    action,
+    choice,
+    date,
+    money,
+    quantity,
+    ref,
+    text,
+    yes_no,
+)
 from palaestra.kit.fields import Field, Money, Quantity, Ref
 
 if TYPE_CHECKING:
@@ -91,9 +103,18 @@ class Rules:
     def _moves(self, locks: bool) -> None:
         """A status, and actions that move it along, aside and back."""
         rng = self.draw.rng
-        self.states = [s.capitalize().replace("_", " ") for s in rng.sample(words.STATES, rng.randint(3, 5))]
+        self.states = [
+            s.capitalize().replace("_", " ") for s in rng.sample(words.STATES, rng.randint(3, 5))
+        ]
         states = self.states
-        label = next((w for w in rng.sample(("status", "state", "stage", "phase"), 4) if w not in self.labels), "progress")
+        label = next(
+            (
+                w
+                for w in rng.sample(("status", "state", "stage", "phase"), 4)
+                if w not in self.labels
+            ),
+            "progress",
+        )
         self.labels.add(label)
         self.status = status = label
         self.body[status] = choice(*states, editable=False, label=label.capitalize())
@@ -108,10 +129,16 @@ class Rules:
             done = states[-1]
 
             def locked(record: Any) -> str:
-                return f"What is {done.lower()} cannot be changed" if getattr(record, status) == done else ""
+                return (
+                    f"What is {done.lower()} cannot be changed"
+                    if getattr(record, status) == done
+                    else ""
+                )
 
             self.body["locked"] = locked
-            self.draw.rules.append(f"A {self.noun} that is {done.lower()} is neither changed nor deleted.")
+            self.draw.rules.append(
+                f"A {self.noun} that is {done.lower()} is neither changed nor deleted."
+            )
 
     def _flag(self) -> None:
         """A yes or no that one action puts on and another takes off."""
@@ -138,7 +165,11 @@ class Rules:
 
             self._action(count, lambda r: getattr(r, name) is not None)
             return
-        stamp = self._field(lambda label: date(label=label, editable=False, required=False), words.DATE_LABELS, " on")
+        stamp = self._field(
+            lambda label: date(label=label, editable=False, required=False),
+            words.DATE_LABELS,
+            " on",
+        )
         self._action(lambda r: setattr(r, stamp, r.today), lambda r: getattr(r, stamp) is None)
 
     def _mover(self, status: str, after: str) -> Effect:
@@ -173,7 +204,9 @@ class Rules:
                 setattr(self, name, value)
 
         run.__name__ = name = f"do_{len(self.verbs)}"
-        self.body[name] = action(label, when=when, confirm=confirm, says=self._says(label, params), **params)(run)
+        self.body[name] = action(
+            label, when=when, confirm=confirm, says=self._says(label, params), **params
+        )(run)
 
     def _says(self, label: str, params: dict[str, Any]) -> tuple[str, ...]:
         verb = label.lower()
@@ -183,8 +216,13 @@ class Rules:
             ways += [self._aside(), self._aside()]
         for name, param in params.items():
             preposition = self.draw.rng.choice(PREPOSITIONS[param.kind])
-            ways = [f"{way} {preposition} {{{name}}}" if self.draw.rng.random() < 0.6 else way for way in ways]
-        return tuple(dict.fromkeys([*ways, f"do the {verb} for {{record}}", f"run {verb} on {{record}}"]))
+            ways = [
+                f"{way} {preposition} {{{name}}}" if self.draw.rng.random() < 0.6 else way
+                for way in ways
+            ]
+        return tuple(
+            dict.fromkeys([*ways, f"do the {verb} for {{record}}", f"run {verb} on {{record}}"])
+        )
 
     def _aside(self) -> str:
         """Returns a way to ask for an action without any of its words."""
@@ -208,7 +246,9 @@ class Rules:
         made: dict[str, Any] = {}
         for _ in range(rng.choice((1, 1, 2))):
             required = rng.random() < 0.8
-            kind = rng.choice(("text", "date", "money", "quantity", "choice", "ref" if others else "date"))
+            kind = rng.choice(
+                ("text", "date", "money", "quantity", "choice", "ref" if others else "date")
+            )
             options, target = self.draw.options(), rng.choice(others) if others else None
 
             def make(label: str, **rest: Any) -> Any:
@@ -216,7 +256,13 @@ class Rules:
                     case "text":
                         return text("phrase", label=label, **rest)
                     case "date":
-                        return date(30, 0, label=label, default="today" if "editable" not in rest else None, **rest)
+                        return date(
+                            30,
+                            0,
+                            label=label,
+                            default="today" if "editable" not in rest else None,
+                            **rest,
+                        )
                     case "money":
                         return money(1, 5_000, label=label, **rest)
                     case "quantity":
@@ -233,7 +279,9 @@ class Rules:
     def _limit(self, label: str) -> Effect | None:
         """Draws a limit over which an action is refused; None if there is nothing to limit."""
         rng = self.draw.rng
-        limited = [(n, f) for n, f in self.body.items() if isinstance(f, Money | Quantity) and f.editable]
+        limited = [
+            (n, f) for n, f in self.body.items() if isinstance(f, Money | Quantity) and f.editable
+        ]
         if not limited:
             return None
         name, field = rng.choice(limited)

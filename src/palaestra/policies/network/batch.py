@@ -11,7 +11,9 @@ from palaestra.policies.network.net import NAME_TOKENS, Batch
 from palaestra.policies.network.tokens import Goal, Ints
 
 
-def collate(goals: Sequence[Goal], goal_of: Sequence[int], screens: Sequence[Ints], table: Ints) -> Batch:
+def collate(
+    goals: Sequence[Goal], goal_of: Sequence[int], screens: Sequence[Ints], table: Ints
+) -> Batch:
     """Makes a batch.
 
     Args:

@@ -21,7 +21,16 @@ ROLES = (
     "past 1", "past 2", "past 3", "past 4",
 )  # fmt: skip
 ROLE = {role: number for number, role in enumerate(ROLES)}
-STATES = ("ascending", "checked", "current", "descending", "disabled", "invalid", "required", "selected")
+STATES = (
+    "ascending",
+    "checked",
+    "current",
+    "descending",
+    "disabled",
+    "invalid",
+    "required",
+    "selected",
+)
 BIT = {state: 1 << number for number, state in enumerate(STATES)}
 AFFORDS = {"link": "click", "button": "click", "checkbox": "click", "option": "select",
            "textbox": "fill", "searchbox": "fill", "cell": "answer", "paragraph": "answer",
@@ -106,7 +115,9 @@ class Reader:
         elif node.ref:
             self._use(node, heading, lines, actions)
         elif role == "paragraph":
-            self._add(lines, actions, role, "", node.name, heading, (), Action("answer", text=node.name))
+            self._add(
+                lines, actions, role, "", node.name, heading, (), Action("answer", text=node.name)
+            )
         elif node.children:
             for child in node.children:
                 heading = self._walk(child, heading, lines, actions)
@@ -127,12 +138,31 @@ class Reader:
             fresh_actions: list[Action] = []
             match node.role:
                 case "combobox":
-                    self._add(fresh_lines, fresh_actions, node.role, node.name, node.value, around, node.states)
+                    self._add(
+                        fresh_lines,
+                        fresh_actions,
+                        node.role,
+                        node.name,
+                        node.value,
+                        around,
+                        node.states,
+                    )
                     for option in node.children:
                         action = Action("select", node.ref, option.name)
-                        self._add(fresh_lines, fresh_actions, "option", option.name, "", node.name, option.states, action)
+                        self._add(
+                            fresh_lines,
+                            fresh_actions,
+                            "option",
+                            option.name,
+                            "",
+                            node.name,
+                            option.states,
+                            action,
+                        )
                 case "row":
-                    self._row(node, around.split("\n") if around else [], fresh_lines, fresh_actions)
+                    self._row(
+                        node, around.split("\n") if around else [], fresh_lines, fresh_actions
+                    )
                 case _:
                     for child in node.children:
                         self._use(child, node.name, fresh_lines, fresh_actions)
@@ -161,8 +191,21 @@ class Reader:
             if cell.role == "rowheader":
                 continue
             label = columns[place] if place < len(columns) else key
-            if not cell.children or cell.children[0].name == cell.name and cell.children[0].role == "link":
+            if (
+                not cell.children
+                or cell.children[0].name == cell.name
+                and cell.children[0].role == "link"
+            ):
                 around = key if columns else ""
-                self._add(lines, actions, "cell", label, cell.name, around, (), Action("answer", text=cell.name))
+                self._add(
+                    lines,
+                    actions,
+                    "cell",
+                    label,
+                    cell.name,
+                    around,
+                    (),
+                    Action("answer", text=cell.name),
+                )
             for inside in cell.children:
                 self._use(inside, whole, lines, actions)

@@ -112,7 +112,10 @@ def runs(texts: Tensor, goal: Tensor) -> Tensor:
     words = texts.shape[2]
     tokens = goal.shape[1]
     padded = F.pad(goal, (0, words - 1), value=-1)
-    equal = [(texts[:, :, t, None] == padded[:, None, :]) & (texts[:, :, t, None] > 0) for t in range(words)]
+    equal = [
+        (texts[:, :, t, None] == padded[:, None, :]) & (texts[:, :, t, None] > 0)
+        for t in range(words)
+    ]
     matched = torch.zeros(*texts.shape[:2], tokens)
     for t in range(words):
         matched += equal[t][:, :, t : t + tokens]
@@ -148,7 +151,9 @@ class Attention(nn.Module):
         b, n, width = x.shape
         dim = width // self.heads
         query = (self.query(x) / math.sqrt(dim)).view(b, n, self.heads, dim).transpose(1, 2)
-        key, value = self.key_value(of).view(b, of.shape[1], 2, self.heads, dim).permute(2, 0, 3, 1, 4)
+        key, value = (
+            self.key_value(of).view(b, of.shape[1], 2, self.heads, dim).permute(2, 0, 3, 1, 4)
+        )
         logits = query @ key.transpose(2, 3) + bar
         if bias is not None and self.weigh is not None:
             weighed = self.weigh.T @ bias.flatten(2)
@@ -183,7 +188,9 @@ class Block(nn.Module):
         self.look = Attention(size.width, size.heads, biases=3)
         self.layer = Layer(size.width, size.heads)
 
-    def forward(self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, coverage: Tensor) -> Tensor:
+    def forward(
+        self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, coverage: Tensor
+    ) -> Tensor:
         """Returns the elements, knowing more."""
         x = x + self.look(self.norm(x), goal, goal_bar, coverage)
         known: Tensor = self.layer(x, bar)
@@ -192,7 +199,9 @@ class Block(nn.Module):
 
 def feed_forward(width: int) -> nn.Sequential:
     """Returns norm, widening by two, and back."""
-    return nn.Sequential(nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+    return nn.Sequential(
+        nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width)
+    )
 
 
 class Net(nn.Module):
@@ -219,7 +228,9 @@ class Net(nn.Module):
         self.facts = nn.Sequential(nn.Linear(9, width), nn.GELU(), nn.Linear(width, width))
         self.first = feed_forward(width)
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
-        self.score = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1))
+        self.score = nn.Sequential(
+            nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1)
+        )
         self.span_query = nn.Linear(width, 2 * width)
         self.span_key = nn.Linear(width, 2 * width)
         self.after = nn.Parameter(torch.zeros(2, 2, SHIFTS))
@@ -254,7 +265,9 @@ class Net(nn.Module):
         told = ids > 0
         with torch.no_grad():
             name, value = runs(batch.names, ids), runs(batch.values, ids)
-            around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[:, None, :]
+            around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[
+                :, None, :
+            ]
             coverage = torch.stack([name, value, around.to(name.dtype)], 1)
             box = ((batch.lines[:, :, 0] >= 2) & (batch.lines[:, :, 0] <= 5))[:, :, None]
             chosen = (batch.lines[:, :, 1] & 0b10000010 > 0)[:, :, None]
@@ -272,14 +285,19 @@ class Net(nn.Module):
                 [
                     coverage.amax(3).transpose(1, 2),
                     (coverage > 0.99).sum(3).clamp(max=6).transpose(1, 2) / 6.0,
-                    torch.stack([(t > 0).sum(2) for t in (batch.names, batch.values, batch.arounds)], 2) / 6.0,
+                    torch.stack(
+                        [(t > 0).sum(2) for t in (batch.names, batch.values, batch.arounds)], 2
+                    )
+                    / 6.0,
                 ],
                 2,
             )
         goal = goal + self.seen(seen)
         states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
         bags = self.bag(batch.strings)
-        told_by = [F.embedding(batch.texts[:, :, i], text(bags)) for i, text in enumerate(self.texts)]
+        told_by = [
+            F.embedding(batch.texts[:, :, i], text(bags)) for i, text in enumerate(self.texts)
+        ]
         x = (
             told_by[0]
             + told_by[1]

@@ -36,7 +36,9 @@ class NetworkPolicy:
         facts: What is known of its training.
     """
 
-    def __init__(self, net: Net, name: str = "network", facts: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, net: Net, name: str = "network", facts: dict[str, Any] | None = None
+    ) -> None:
         self.net, self.name, self.facts = net.eval(), name, facts or {}
         self._forget()
 
@@ -104,10 +106,19 @@ class NetworkPolicy:
             header = json.loads(data[8 : 8 + length])
             about = json.loads(header.get("__metadata__", {}).get("palaestra", "{}"))
             if about.get("format") != FORMAT:
-                raise UsageError(f"{name} is not a model of this version ({FORMAT}); train one with palaestra train")
+                raise UsageError(
+                    f"{name} is not a model of this version ({FORMAT}); train one with palaestra train"
+                )
             net = Net(Size(**about["size"]))
             net.load_state_dict(load(data))
-        except (SafetensorError, ValueError, RuntimeError, KeyError, TypeError, AttributeError) as wrong:
+        except (
+            SafetensorError,
+            ValueError,
+            RuntimeError,
+            KeyError,
+            TypeError,
+            AttributeError,
+        ) as wrong:
             raise UsageError(f"{name} cannot be read as a model: {wrong}") from wrong
         return cls(net, name, about["facts"])
 

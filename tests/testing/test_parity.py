@@ -1,0 +1,186 @@
+"""Chromium computes the tree that we draw; and parity says so when it does not."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from palaestra import gyms
+from palaestra.errors import InvalidAction, PalaestraError
+from palaestra.faces.page import html
+from palaestra.gyms.drawing import draw
+from palaestra.kit import App, Record, Session, action, text
+from palaestra.tasks.splits import PRACTICE, SKINS
+from palaestra.testing.parity import compare, parity, tree_of
+from palaestra.testing.wanderer import Wanderer
+from palaestra.types import Action, Node
+from tests.apps import expenses
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+HOSTILE = '</td><script>alert(1)</script> "quoted"   spaced &amp; naïve'
+LIST = Node("main", children=(
+    Node("heading", "Bills"),
+    Node("checkbox", "Paid", "field:paid", states=("checked", "required")),
+    Node("textbox", "Total", "field:total", "1.00"),
+))  # fmt: skip
+
+
+def click(*refs: str) -> list[Action]:
+    return [Action("click", ref) for ref in refs]
+
+
+def wandered(app: App, seed: int, skin: int, first: list[Action], n: int) -> list[Action]:
+    """Returns the first actions and n random ones after them."""
+    session, wanderer = Session(app, seed, skin), Wanderer(seed)
+    actions: list[Action] = []
+    while len(actions) < len(first) + n:
+        action = first[len(actions)] if len(actions) < len(first) else wanderer.action(session)
+        try:
+            session.dispatch(action)
+        except InvalidAction:
+            if len(actions) >= len(first):
+                continue
+        actions.append(action)
+    return actions
+
+
+def test_equal_trees_have_no_differences():
+    assert compare(LIST, LIST) == []
+    spaced = LIST._replace(children=(Node("heading", " Bills\n"), *LIST.children[1:]))
+    assert compare(spaced, LIST) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "change"),
+    [
+        (0, {"name": "Bill"}),
+        (0, {"role": "paragraph"}),
+        (1, {"states": ("required",)}),
+        (1, {"states": ("checked", "invalid", "required")}),
+        (1, {"ref": "field:other"}),
+        (2, {"value": " 1.00"}),
+        (2, {"children": (Node("option", "x"),)}),
+    ],
+)
+def test_every_difference_is_told(place: int, change: dict[str, object]):
+    children = list(LIST.children)
+    children[place] = children[place]._replace(**change)  # type: ignore[arg-type]
+    told = compare(LIST, LIST._replace(children=tuple(children)))
+    assert len(told) == 1
+    assert f"[{place}]" in told[0]
+
+
+def test_a_missing_element_is_told_on_either_side():
+    fewer = LIST._replace(children=LIST.children[:-1])
+    assert "not in Chromium" in compare(LIST, fewer)[0]
+    assert "not in the Session" in compare(fewer, LIST)[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("split", [PRACTICE, SKINS], ids=lambda split: split.name)
+def test_accounting_is_the_same_in_chromium(browser: Browser, split):
+    app = gyms.find("accounting")
+    done = 0
+    for task in draw("accounting", split, 7, 10):
+        start = task.start
+        actions = wandered(app, start.seed, start.skin, list(task.oracle[:-1]), 18)
+        assert parity(app, start.seed, start.skin, actions, browser) == []
+        done += len(actions)
+        if done >= 100:
+            break
+    assert done >= 100
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("skin", [0, 10])
+def test_a_procedural_application_is_the_same_in_chromium(browser: Browser, skin: int):
+    app = gyms.find(f"procedural:{17 + skin}")
+    assert parity(app, 3, skin, wandered(app, 3, skin, [], 25), browser) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("skin", [0, 3])  # errors inline, errors in a summary
+def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: int):
+    employee = Session(expenses, 1).store.row(0, 1)[0]
+    actions = [
+        *click("nav:handbook", "nav:claim", "sort:total", "sort:total", "page:1"),
+        Action("fill", "search", "EXP-000"),
+        Action("press", "search", "Enter"),
+        Action("press", "search", "Escape"),
+        Action("fill", "search"),
+        *click("new:claim", "save"),
+        Action("fill", "field:total", "12.5"),
+        Action("fill", "field:note", HOSTILE),
+        Action("select", "field:payee", str(employee)),
+        Action("select", "field:kind", "Meals"),
+        Action("check", "field:receipt"),
+        Action("click", "field:receipt"),
+        Action("fill", "field:spent_on", "nonsense"),
+        Action("press", "field:spent_on", "Enter"),
+        Action("fill", "field:spent_on", "2026-01-05"),
+        Action("press", "save", "Enter"),
+        *click("edit", "cancel", "delete"),
+        Action("press", "no", "Escape"),
+        *click("delete", "yes"),
+        Action("back"),
+        Action("back"),
+        *click("nav:employee", "new:employee"),
+        Action("fill", "field:name", HOSTILE),
+        Action("fill", "field:grade", "3"),
+        Action("press", "field:grade", "Enter"),
+        *click("nav:claim", "new:claim"),
+        Action("select", "field:payee", " ".join(HOSTILE.split())),
+        Action("press", "field:payee", "Escape"),
+    ]
+    # Each of them must be possible, or it proves nothing.
+    session = Session(expenses, 1, skin)
+    for one in actions:
+        session.dispatch(one)
+    assert parity(expenses, 1, skin, actions, browser) == []
+
+
+@pytest.mark.browser
+def test_parity_sees_a_page_that_draws_something_else(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+):
+    drawn = html.draw
+
+    def forgetful(*args, **kwargs):
+        return drawn(*args, **kwargs).replace(' aria-invalid="true"', "")
+
+    monkeypatch.setattr(html, "draw", forgetful)
+    told = parity(expenses, 1, 0, click("nav:claim", "new:claim", "save", "cancel"), browser)
+    assert told
+    assert all(line.startswith("after 3. click save") and "states is" in line for line in told)
+
+
+@pytest.mark.browser
+def test_parity_sees_records_that_differ(browser: Browser):
+    app = App("dice", title="Dice")
+
+    @app.record(key="name", seeds=(1, 1))
+    class Die(Record):
+        name: str = text()
+        face: str = text(listed=False, editable=False, required=False)
+
+        @action("Roll")
+        def roll(self) -> None:
+            self.face = str(random.getrandbits(64))
+
+    told = parity(app, 1, 0, click("open:die:1", "do:roll"), browser)
+    assert "after 2. click do:roll : the records differ" in [
+        line.replace("roll:", "roll :") for line in told
+    ]
+
+
+@pytest.mark.browser
+def test_a_page_without_an_application_is_told(browser: Browser):
+    page = browser.new_page()
+    page.set_content("<p>Hello")
+    with pytest.raises(PalaestraError, match="no application"):
+        tree_of(page)
+    page.close()
