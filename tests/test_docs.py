@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from test_floors import FLOORS, PACKAGE, ROOT
+from tests.test_floors import FLOORS, PACKAGE, ROOT
 
 README = ROOT / "README.md"
 DOCUMENTS = [README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
