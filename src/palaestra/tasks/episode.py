@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from palaestra.errors import InvalidAction
 from palaestra.kit.app import App
-from palaestra.kit.session import Session
+from palaestra.kit.session import MAX_TYPED, Session
 from palaestra.tasks.task import Task
 from palaestra.types import OPS, Action, Observation, Past, Verdict
 
@@ -66,7 +66,9 @@ class Episode:
 
     def observe(self) -> Observation:
         """Returns what the agent sees."""
-        return Observation(self.task.goal, self.session.screen(), self.feedback, self.steps_left, self.past)
+        return Observation(
+            self.task.goal, self.session.screen(), self.feedback, self.steps_left, self.past
+        )
 
     def step(self, action: Action) -> None:
         """Takes one action; one that does not fit the screen costs a step and becomes feedback.
@@ -76,6 +78,10 @@ class Episode:
         """
         if self.ended:
             raise InvalidAction("The episode is over")
+        if len(action.text) > MAX_TYPED or len(action.ref) > MAX_TYPED:
+            # What is too long stays too long, and nobody keeps a megabyte.
+            cut = MAX_TYPED + 1
+            action = Action(action.op, action.ref[:cut], action.text[:cut])
         self.actions = (*self.actions, action)
         self.feedback = ""
         if action.op in ("done", "ask"):
@@ -99,7 +105,9 @@ class Episode:
         """Judges the episode as it stands; running out of steps or asking is never a success."""
         verdict = self.task.verifier.judge(self.session.diff(), self.answered)
         if self.ended not in ("done", "answer"):
-            why = {"": "not finished", "ask": "asked instead", "steps": "ran out of steps"}[self.ended]
+            why = {"": "not finished", "ask": "asked instead", "steps": "ran out of steps"}[
+                self.ended
+            ]
             return Verdict(False, verdict.progress, verdict.side_effects, why)
         return verdict
 

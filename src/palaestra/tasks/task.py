@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from palaestra.errors import UsageError
+from palaestra.errors import GymError, UsageError
 from palaestra.tasks.verifier import Verifier
 from palaestra.types import Action, Start, content_hash
 
@@ -66,7 +66,7 @@ class Task:
             UsageError: If the data is not a task.
         """
         try:
-            return cls(
+            task = cls(
                 data["goal"],
                 Start(*data["start"]),
                 Verifier.from_json(data["verifier"]),
@@ -74,5 +74,20 @@ class Task:
                 data["shape"],
                 tuple(Action(*a) for a in data["oracle"]),
             )
-        except (KeyError, TypeError, ValueError) as wrong:
+        except (GymError, KeyError, TypeError, ValueError) as wrong:
             raise UsageError(f"This is not a task: {wrong!r}") from wrong
+        if not task._is_sound():
+            raise UsageError("This is not a task: a part of it is of the wrong type")
+        return task
+
+    def _is_sound(self) -> bool:
+        texts: list[Any] = [self.goal, self.kind, self.shape, self.start.app]
+        texts += [part for action in self.oracle for part in action]
+        texts += [
+            part for c in self.verifier.required.changes for atom in c.atoms() for part in atom
+        ]
+        texts += [part for pair in self.verifier.allowed for part in pair]
+        seeds: list[Any] = [self.start.seed, self.start.skin]
+        return all(isinstance(text, str) for text in texts) and all(
+            isinstance(seed, int) and seed >= 0 for seed in seeds
+        )
