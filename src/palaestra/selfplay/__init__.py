@@ -1,1 +1,1 @@
-"""Self-play: the proposer finds goals, the solver attempts them, and both learn from what happened."""
+"""Self-play: a proposer finds goals by acting, the solver attempts them and learns from failure."""

@@ -1,4 +1,4 @@
-"""One round of practice: goals are proposed, the solver attempts them, the teacher says what was right.
+"""One round of practice: goals are proposed, attempted, and a teacher says what was right.
 
 The solver's failures are what is learnt from: every state it visited on the way, and the proposer's
 demonstration besides. Of goals it already solves only some demonstrations are kept, so that what
@@ -61,7 +61,8 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
     began = time.perf_counter()
     rng = random.Random(assignment.seed)
     notebook = Notebook()
-    tasks = [task for gym, n in assignment.goals for task in draw(gym, PRACTICE, assignment.seed, n)]
+    seed = assignment.seed
+    tasks = [task for gym, n in assignment.goals for task in draw(gym, PRACTICE, seed, n)]
     proposed = time.perf_counter()
     solved: dict[str, list[bool]] = defaultdict(list)
     failures: list[dict[str, Any]] = []
@@ -78,7 +79,8 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
             if not won:
                 correct(attempt[1], teacher, notebook)
                 if len(failures) < 5:
-                    failures.append({"task": task.to_json(), "actions": [list(a) for a in attempt[0].actions]})
+                    did = [list(a) for a in attempt[0].actions]
+                    failures.append({"task": task.to_json(), "actions": did})
             if not won or rng.random() < assignment.keep_solved:
                 demonstrate(task, teacher, notebook, rng)
     kinds = Counter(task.kind for task in tasks)

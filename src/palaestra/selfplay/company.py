@@ -59,7 +59,7 @@ class Company:
         for _ in range(RESTARTS):
             try:
                 assert self._pipe is not None
-                found = pickle.loads(self._pipe.recv_bytes())  # noqa: S301  (from our own process)
+                found = pickle.loads(self._pipe.recv_bytes())  # from our own process
             except (EOFError, OSError):
                 self._stop()
                 self._send()
@@ -104,7 +104,7 @@ def _act(pipe: Connection) -> None:
     torch.set_num_threads(1)
     while True:
         try:
-            order: Order = pickle.loads(pipe.recv_bytes())  # noqa: S301  (from our own process)
+            order: Order = pickle.loads(pipe.recv_bytes())  # from our own process
         except (EOFError, OSError):
             return
         try:

@@ -126,9 +126,9 @@ class Imitation:
     def _span_loss(self, reading: Reading, spans: Tensor) -> Tensor:
         """Returns the sum of the losses of all elements that are filled."""
         pairs, number = torch.unique(spans[:, :2], dim=0, return_inverse=True)
-        first, last = self.net.spans(reading, pairs[:, 0], pairs[:, 1])
-        joint = first[number, spans[:, 2]] + last[number, spans[:, 3]]
-        total = torch.zeros(len(pairs), dtype=joint.dtype).scatter_add(0, number, joint.exp())
+        copied = self.net.spans(reading, pairs[:, 0], pairs[:, 1])
+        right = copied[number, spans[:, 2], spans[:, 3]].exp()
+        total = torch.zeros(len(pairs)).scatter_add(0, number, right)
         return -total.clamp(min=1e-9).log().sum()
 
     def state(self) -> bytes:

@@ -1,4 +1,4 @@
-"""What a training looks like while it runs: a view in the terminal, or a line per round without one."""
+"""What a training looks like while it runs: a view in a terminal, a line per round elsewhere."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class Live:
 
     def _done(self, metrics: dict[str, Any]) -> float:
         if self.config.rounds:
-            return min(1.0, (metrics["round"] + 1) / self.config.rounds)
-        return min(1.0, float(metrics["elapsed_s"]) / self.config.budget_s)
+            return float(min(1.0, (metrics["round"] + 1) / self.config.rounds))
+        return float(min(1.0, metrics["elapsed_s"] / self.config.budget_s))
 
     def _left(self, metrics: dict[str, Any]) -> str:
         done = self._done(metrics)

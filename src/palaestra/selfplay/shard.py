@@ -28,7 +28,7 @@ class Shard:
         ends: Where each decision's elements end, (D,).
         right: (decision, element) pairs, element counted within the decision, (rights, 2).
         spans: (decision, element, first, last): what is copied when that element is filled.
-        table: Tokens of the strings, (strings, STRING_TOKENS).
+        table: Tokens and leads of the strings, as `Strings.table` has them.
     """
 
     goals: tuple[str, ...]

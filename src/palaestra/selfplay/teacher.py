@@ -2,8 +2,9 @@
 
 The proposer's own actions show one way from the start. From anywhere else the teacher searches: it
 forks the Session and tries how late it can join that way and still satisfy the verifier (expert
-iteration, Anthony et al. 2017, arXiv:1705.08439, with the verifier in place of a value). Within a form
-every entry that is still missing is right, in any order, so a state can have several right actions.
+iteration, Anthony et al. 2017, arXiv:1705.08439, with the verifier in place of a value). Within a
+form every entry that is still missing is right, in any order, so a state can have several right
+actions.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Teacher:
             session.dispatch(action)
 
     def right(self, episode: Episode) -> list[Action]:
-        """Returns the right actions at a state; none if nothing the teacher knows leads to success."""
+        """Returns the right actions at a state; none if nothing that it knows leads to success."""
         session = episode.session
         form = self._forms.get((session.route, len(session.commands)))
         if session.route.screen == "form" and form is not None:

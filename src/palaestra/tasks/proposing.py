@@ -13,9 +13,9 @@ from palaestra.errors import InvalidAction
 from palaestra.kit.app import App
 from palaestra.kit.fields import Choice, Field
 from palaestra.kit.record import RecordType
+from palaestra.kit.route import Listing
 from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.screens.listing import found
-from palaestra.kit.route import Listing
 from palaestra.kit.seeding import Faker
 from palaestra.kit.session import Session
 from palaestra.tasks.answer import Answer
@@ -299,7 +299,9 @@ def _form_plan(session: Session, rng: random.Random, faker: Faker) -> list[Actio
         fields = rng.sample(fields, min(len(fields), rng.choice((1, 1, 1, 2, 2, 3))))
     else:
         fields = [
-            f for f in fields if f.required and not session.draft.get(f.name) or rng.random() < 0.6
+            f
+            for f in fields
+            if (f.required and not session.draft.get(f.name)) or rng.random() < 0.6
         ]
         rng.shuffle(fields)
     plan = []

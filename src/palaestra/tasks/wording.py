@@ -138,7 +138,7 @@ class Describer:
             told, shown = found
             wording.typed["search"] = shown
             return f"the {kind.noun} with {_lower(told.label)} {shown}"
-        forms = [f"{kind.noun} {label}", f"the {kind.noun} {label}"]
+        forms = [f"{kind.noun} {label}", f"the {kind.noun} {label}"] * 2
         if kind.key.kind == "code":
             forms.append(label)
         else:

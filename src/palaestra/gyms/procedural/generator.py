@@ -127,7 +127,7 @@ class Generator:
             if rng.random() < 0.3:
                 twin = rng.choice(sorted(labels)).split()[-1] if rng.random() < 0.5 else word
                 word = f"{rng.choice(words.MODIFIERS)} {twin}"
-            label = f"{word}{ending}".lower()
+            label = f"{word}{ending}".lower().replace("_", " ")
             if label not in labels and label not in ("owner",):
                 labels.add(label)
                 return label.capitalize()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from palaestra.gyms.procedural import words
@@ -118,8 +120,8 @@ class Rules:
         self.labels.add(label)
         self.status = status = label
         self.body[status] = choice(*states, editable=False, label=label.capitalize())
-        for before, after in zip(states, states[1:], strict=False):
-            self._action(self._mover(status, after), lambda r, b=before: getattr(r, status) == b)
+        for before, after in pairwise(states):
+            self._action(self._mover(status, after), self._is_in(status, before))
         if not self.alone and rng.random() < 0.4:
             last = states[-1]
             self._action(self._mover(status, last), lambda r: getattr(r, status) not in states[-2:])
@@ -171,6 +173,9 @@ class Rules:
             " on",
         )
         self._action(lambda r: setattr(r, stamp, r.today), lambda r: getattr(r, stamp) is None)
+
+    def _is_in(self, status: str, state: str) -> Callable[[Any], bool]:
+        return lambda record: bool(getattr(record, status) == state)
 
     def _mover(self, status: str, after: str) -> Effect:
         def move(record: Any) -> None:
@@ -228,13 +233,15 @@ class Rules:
         """Returns a way to ask for an action without any of its words."""
         rng = self.draw.rng
         verb, state = rng.choice(words.VERBS), rng.choice(words.STATES).replace("_", " ")
+        when = rng.choice(("again", "for now", "for good", "after all", "once more"))
+        where = rng.choice(("off", "out of", "into", "back to"))
         return rng.choice(
             (
                 f"{verb} {{record}}",
-                f"{verb} {{record}} {rng.choice(('again', 'for now', 'for good', 'after all', 'once more'))}",
+                f"{verb} {{record}} {when}",
                 f"make sure that {{record}} is {state}",
                 f"see to it that {{record}} gets {state}",
-                f"take {{record}} {rng.choice(('off', 'out of', 'into', 'back to'))} {rng.choice(words.LABELS)}",
+                f"take {{record}} {where} {rng.choice(words.LABELS)}",
                 f"let nobody {verb} {{record}} any more",
             )
         )
@@ -250,30 +257,11 @@ class Rules:
                 ("text", "date", "money", "quantity", "choice", "ref" if others else "date")
             )
             options, target = self.draw.options(), rng.choice(others) if others else None
-
-            def make(label: str, **rest: Any) -> Any:
-                match kind:  # noqa: B023  (called at once)
-                    case "text":
-                        return text("phrase", label=label, **rest)
-                    case "date":
-                        return date(
-                            30,
-                            0,
-                            label=label,
-                            default="today" if "editable" not in rest else None,
-                            **rest,
-                        )
-                    case "money":
-                        return money(1, 5_000, label=label, **rest)
-                    case "quantity":
-                        return quantity(1, 60, label=label, **rest)
-                    case "choice":
-                        return choice(*options, label=label, **rest)  # noqa: B023
-                return ref(target, label=label, **rest)  # type: ignore[arg-type]  # noqa: B023
-
+            make = partial(_param, kind, options, target)
             pool = words.DATE_LABELS if kind == "date" else words.LABELS
-            name = self._field(lambda label: make(label, editable=False, required=False), pool)
-            made[name] = make(self.body[name].label, required=required)
+            name = self._field(partial(make, editable=False, required=False), pool)
+            today = {"default": "today"} if kind == "date" else {}
+            made[name] = make(self.body[name].label, required=required, **today)
         return made
 
     def _limit(self, label: str) -> Effect | None:
@@ -286,7 +274,7 @@ class Rules:
             return None
         name, field = rng.choice(limited)
         bound = field.low + int((field.high - field.low) * rng.choice((0.3, 0.5, 0.7)))
-        shown = field.show(bound, None)  # type: ignore[arg-type]
+        shown = field.show(bound, None)  # type: ignore[arg-type]  # amounts ask no store
         rule = f"{label} is not possible where {field.label.lower()} is over {shown}."
         self.draw.rules.append(rule)
 
@@ -295,3 +283,21 @@ class Rules:
                 raise Refused(rule)
 
         return refuse
+
+
+def _param(
+    kind: str, options: list[str], target: type[Record] | None, label: str, **rest: Any
+) -> Field:
+    """Makes a field of a kind, with the options of a choice or the target of a reference."""
+    match kind:
+        case "date":
+            return date(30, 0, label=label, **rest)
+        case "money":
+            return money(1, 5_000, label=label, **rest)
+        case "quantity":
+            return quantity(1, 60, label=label, **rest)
+        case "choice":
+            return choice(*options, label=label, **rest)
+        case "ref" if target:
+            return ref(target, label=label, **rest)
+    return text("phrase", label=label, **rest)

@@ -1,11 +1,12 @@
 """The words that generated applications are made of: everyday ones, and made-up ones.
 
-The names of the named gyms' records are left out on purpose (`tests/gyms/test_procedural.py` asserts
-it), so that a named gym is new to a policy trained on the stream.
+The words of the named gyms' records and actions are left out on purpose, so that a named gym is new
+to a policy trained on the stream (`tests/gyms/test_procedural.py` asserts it).
 """
 
 from __future__ import annotations
 
+# ruff: noqa: SIM905  (long lists of words are read more easily as text)
 import random
 
 NOUNS = """

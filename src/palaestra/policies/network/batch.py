@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from palaestra.policies.network.net import NAME_TOKENS, Batch
-from palaestra.policies.network.tokens import Goal, Ints
+from palaestra.policies.network.tokens import STRING_TOKENS, Goal, Ints
 
 
 def collate(
@@ -20,13 +20,14 @@ def collate(
         goals: The goals, K of them.
         goal_of: Which goal each decision is about, B of them.
         screens: Elements of each decision, (elements, COLUMNS).
-        table: Tokens of the strings that the elements name, (strings, STRING_TOKENS).
+        table: Tokens and leads of the strings that the elements name, as `Strings.table` has them.
     """
     tokens = max(len(goal.ids) for goal in goals)
-    ids = np.zeros((2, len(goals), max(tokens, 1)), np.int32)
+    ids = np.zeros((3, len(goals), max(tokens, 1)), np.int32)
     for row, goal in enumerate(goals):
         ids[0, row, : len(goal.ids)] = goal.ids
         ids[1, row, : len(goal.ids)] = goal.kinds
+        ids[2, row, : len(goal.ids)] = goal.leads
     most = max(len(lines) for lines in screens)
     lines = np.zeros((len(screens), most, screens[0].shape[1]), np.int32)
     present = np.zeros((len(screens), most), bool)
@@ -34,16 +35,18 @@ def collate(
         lines[row, : len(screen)] = screen
         present[row, : len(screen)] = True
     used, texts = np.unique(lines[:, :, 2:5], return_inverse=True)
-    goal_ids, goal_kinds = torch.from_numpy(ids)
+    goal_ids, goal_kinds, goal_leads = torch.from_numpy(ids)
     return Batch(
         goal_ids=goal_ids,
         goal_kinds=goal_kinds,
+        goal_leads=goal_leads,
         goal_of=torch.tensor(goal_of),
         lines=torch.from_numpy(lines),
         names=torch.from_numpy(table[lines[:, :, 2], :NAME_TOKENS]),
         values=torch.from_numpy(table[lines[:, :, 3], :NAME_TOKENS]),
-        arounds=torch.from_numpy(table[lines[:, :, 4]]),
-        strings=torch.from_numpy(table[used]),
+        arounds=torch.from_numpy(table[lines[:, :, 4], :STRING_TOKENS]),
+        leads=torch.from_numpy(table[lines[:, :, 2], STRING_TOKENS:]),
+        strings=torch.from_numpy(table[used, :STRING_TOKENS]),
         texts=torch.from_numpy(texts.reshape(*lines.shape[:2], 3)),
         present=torch.from_numpy(present),
     )

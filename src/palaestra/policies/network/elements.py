@@ -191,10 +191,9 @@ class Reader:
             if cell.role == "rowheader":
                 continue
             label = columns[place] if place < len(columns) else key
-            if (
-                not cell.children
-                or cell.children[0].name == cell.name
-                and cell.children[0].role == "link"
+            if not cell.children or (cell.children[0].name, cell.children[0].role) == (
+                cell.name,
+                "link",
             ):
                 around = key if columns else ""
                 self._add(

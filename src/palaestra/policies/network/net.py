@@ -1,4 +1,4 @@
-"""The network: reads a goal and a screen's elements, points at an element and at a span of the goal.
+"""The network: reads a goal and a screen's elements, points at an element and a span of the goal.
 
 How it reads: a goal of G tokens goes through a small transformer (Vaswani et al. 2017, pre-norm).
 Each of the screen's E elements is a sum of its texts, role and states, and attends to the goal,
@@ -21,11 +21,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from palaestra.policies.network.elements import ROLES, STATES
-from palaestra.policies.network.tokens import GOAL_TOKENS, KINDS
+from palaestra.policies.network.tokens import COMMA, GOAL_TOKENS, KINDS, QUOTE
 
 NAME_TOKENS = 6
 SHIFTS = 12
-LEAD = 3
+BACK = 3
+LONGEST_SPAN = 24
+INSIDE = 4
 NEVER = -1e4
 
 
@@ -58,11 +60,13 @@ class Batch(NamedTuple):
     Attributes:
         goal_ids: Token ids, (K, G), 0 beyond the end.
         goal_kinds: What the tokens look like, (K, G).
+        goal_leads: What codes begin with, (K, G).
         goal_of: Which goal each decision is about, (B,).
         lines: Elements, (B, E, 6) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
         names: Token ids of names, (B, E, NAME_TOKENS).
         values: Token ids of values, (B, E, NAME_TOKENS).
         arounds: Token ids of surroundings, (B, E, STRING_TOKENS).
+        leads: What codes for the name could begin with, (B, E, LEADS).
         strings: Token ids of every string that occurs, (S, STRING_TOKENS).
         texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
         present: Whether there is an element, (B, E).
@@ -70,11 +74,13 @@ class Batch(NamedTuple):
 
     goal_ids: Tensor
     goal_kinds: Tensor
+    goal_leads: Tensor
     goal_of: Tensor
     lines: Tensor
     names: Tensor
     values: Tensor
     arounds: Tensor
+    leads: Tensor
     strings: Tensor
     texts: Tensor
     present: Tensor
@@ -88,7 +94,8 @@ class Reading(NamedTuple):
         elements: Vectors of the elements, (B, E, width).
         goal: Vectors of the goal's tokens, (B, G, width).
         told: Whether there is a token, (B, G).
-        coverage: How each element's name, value and surroundings cover the goal, (B, 3, E, G).
+        coverage: How each element's name, value, surroundings and lead cover the goal, (B, 4, E, G).
+        inside: What a span should not run across, counted from the goal's start, (B, G + 1, INSIDE).
     """
 
     scores: Tensor
@@ -96,6 +103,7 @@ class Reading(NamedTuple):
     goal: Tensor
     told: Tensor
     coverage: Tensor
+    inside: Tensor
 
 
 def runs(texts: Tensor, goal: Tensor) -> Tensor:
@@ -185,7 +193,7 @@ class Block(nn.Module):
     def __init__(self, size: Size) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(size.width)
-        self.look = Attention(size.width, size.heads, biases=3)
+        self.look = Attention(size.width, size.heads, biases=4)
         self.layer = Layer(size.width, size.heads)
 
     def forward(
@@ -221,11 +229,11 @@ class Net(nn.Module):
         self.near = nn.Conv1d(width, width, 5, padding=2)
         self.goal_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.goal_layers))
         self.goal_norm = nn.LayerNorm(width)
-        self.seen = nn.Linear(4, width)
+        self.seen = nn.Linear(5, width)
         self.role = nn.Embedding(len(ROLES), width)
         self.state = nn.Linear(len(STATES), width)
         self.texts = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
-        self.facts = nn.Sequential(nn.Linear(9, width), nn.GELU(), nn.Linear(width, width))
+        self.facts = nn.Sequential(nn.Linear(11, width), nn.GELU(), nn.Linear(width, width))
         self.first = feed_forward(width)
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
         self.score = nn.Sequential(
@@ -234,6 +242,9 @@ class Net(nn.Module):
         self.span_query = nn.Linear(width, 2 * width)
         self.span_key = nn.Linear(width, 2 * width)
         self.after = nn.Parameter(torch.zeros(2, 2, SHIFTS))
+        self.pair = nn.Linear(width, 2 * width)
+        self.length = nn.Parameter(torch.zeros(LONGEST_SPAN + 1))
+        self.across = nn.Parameter(-torch.ones(INSIDE))
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.normal_(self.role.weight, std=0.5)
 
@@ -268,7 +279,11 @@ class Net(nn.Module):
             around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[
                 :, None, :
             ]
-            coverage = torch.stack([name, value, around.to(name.dtype)], 1)
+            leads = batch.goal_leads[batch.goal_of]
+            lead = (batch.leads[:, :, :, None] == leads[:, None, None, :]).any(2) & (leads > 0)[
+                :, None, :
+            ]
+            coverage = torch.stack([name, value, around.to(name.dtype), lead.to(name.dtype)], 1)
             box = ((batch.lines[:, :, 0] >= 2) & (batch.lines[:, :, 0] <= 5))[:, :, None]
             chosen = (batch.lines[:, :, 1] & 0b10000010 > 0)[:, :, None]
             usable = batch.lines[:, :, 5:6]
@@ -278,6 +293,7 @@ class Net(nn.Module):
                     (value * box).amax(1),
                     (name * chosen).amax(1),
                     value.amax(1),
+                    (lead * usable).amax(1),
                 ],
                 2,
             )
@@ -292,6 +308,10 @@ class Net(nn.Module):
                 ],
                 2,
             )
+            labels = (name * box).amax(1) > 0.99
+            kinds = batch.goal_kinds[batch.goal_of]
+            counted = [labels, kinds == COMMA, kinds == QUOTE, (name * usable).amax(1) > 0.99]
+            inside = F.pad(torch.stack(counted, 2).float().cumsum(1), (0, 0, 1, 0))
         goal = goal + self.seen(seen)
         states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
         bags = self.bag(batch.strings)
@@ -311,10 +331,13 @@ class Net(nn.Module):
         for block in self.blocks:
             x = block(x, goal, bar, goal_bar, coverage)
         scores = self.score(x).squeeze(2).float().masked_fill(batch.lines[:, :, 5] == 0, NEVER)
-        return Reading(scores, x, goal, told, coverage)
+        return Reading(scores, x, goal, told, coverage, inside)
 
-    def spans(self, reading: Reading, which: Tensor, element: Tensor) -> tuple[Tensor, Tensor]:
-        """Scores where the text for an element begins and ends in the goal.
+    def spans(self, reading: Reading, which: Tensor, element: Tensor) -> Tensor:
+        """Scores which span of the goal is copied into an element.
+
+        A span's score is the sum of how well it begins, how well it ends, how its two ends go
+        together, its length, and what it runs across (labels, commas, quotation marks).
 
         Args:
             reading: What `forward` returned.
@@ -322,18 +345,30 @@ class Net(nn.Module):
             element: The element that is filled in each, (N,).
 
         Returns:
-            Log-probabilities of the first and of the last token, (N, G) each.
+            Log-probabilities of the spans by first and last token, (N, G, G).
         """
+        scale = math.sqrt(self.size.width)
+        goal, told = reading.goal[which], reading.told[which]
+        tokens = goal.shape[1]
         query = self.span_query(reading.elements[which, element]).view(len(which), 2, -1)
-        goal = reading.goal[which]
         key = self.span_key(goal).view(*goal.shape[:2], 2, -1)
-        logits = torch.einsum("nsd,ngsd->nsg", query, key) / math.sqrt(self.size.width)
+        ends = torch.einsum("nsd,ngsd->nsg", query, key) / scale
         covered = reading.coverage[which, :2, element]
-        shifted = F.pad(covered, (SHIFTS - LEAD - 1, LEAD)).unfold(2, SHIFTS, 1)
-        logits = logits + torch.einsum("ncgk,sck->nsg", shifted, self.after)
-        logits = logits.masked_fill(~reading.told[which][:, None, :], NEVER)
-        first, last = logits.float().log_softmax(2).unbind(1)
-        return first, last
+        shifted = F.pad(covered, (SHIFTS - BACK - 1, BACK)).unfold(2, SHIFTS, 1)
+        first, last = (ends + torch.einsum("ncgk,sck->nsg", shifted, self.after)).unbind(1)
+        begins, closes = self.pair(goal).chunk(2, 2)
+        apart = torch.arange(tokens)[None, :] - torch.arange(tokens)[:, None]
+        inside = reading.inside[which] @ self.across
+        logits = (
+            first[:, :, None]
+            + last[:, None, :]
+            + begins @ closes.transpose(1, 2) / scale
+            + self.length[apart.clamp(0, LONGEST_SPAN)]
+            + (inside[:, None, 1:] - inside[:, :-1, None])
+        )
+        fits = (apart >= 0) & (apart <= LONGEST_SPAN) & told[:, :, None] & told[:, None, :]
+        flat = logits.masked_fill(~fits, NEVER).flatten(1).float().log_softmax(1)
+        return flat.view(len(which), tokens, tokens)
 
 
 def _bar(present: Tensor) -> Tensor:

@@ -23,7 +23,6 @@ from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.types import Action, Observation
 
 FORMAT = "palaestra network 1"
-LONGEST_SPAN = 24
 MOST_STRINGS = 200_000
 
 
@@ -77,12 +76,10 @@ class NetworkPolicy:
         if filled:
             which = torch.tensor([row for row, _, _ in filled])
             element = torch.tensor([e for _, _, e in filled])
-            first, last = self.net.spans(reading, which, element)
-            joint = first[:, :, None] + last[:, None, :]
-            tokens = joint.shape[1]
-            fits = torch.ones(tokens, tokens).triu().tril(LONGEST_SPAN).bool()
-            flat = joint.masked_fill(~fits, -1e9).flatten(1).argmax(1).tolist()
-            for (row, place, _), span in zip(filled, flat, strict=True):
+            spans = self.net.spans(reading, which, element)
+            tokens = spans.shape[1]
+            likeliest = spans.flatten(1).argmax(1).tolist()
+            for (row, place, _), span in zip(filled, likeliest, strict=True):
                 goal = goals[goal_of[row]]
                 text = goal.span(span // tokens, span % tokens) if len(goal.ids) else ""
                 chosen[row][place] = chosen[row][place]._replace(text=text)
@@ -107,7 +104,8 @@ class NetworkPolicy:
             about = json.loads(header.get("__metadata__", {}).get("palaestra", "{}"))
             if about.get("format") != FORMAT:
                 raise UsageError(
-                    f"{name} is not a model of this version ({FORMAT}); train one with palaestra train"
+                    f"{name} is not a model of this version ({FORMAT}); "
+                    "train one with palaestra train"
                 )
             net = Net(Size(**about["size"]))
             net.load_state_dict(load(data))

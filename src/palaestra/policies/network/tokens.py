@@ -16,13 +16,17 @@ import snowballstemmer
 
 Ints = npt.NDArray[np.int32]
 
-TOKEN = re.compile(r"[^\W_]+(?:[-.,/@_'’:+&]+[^\W_]+)*|[^\w\s]")
+TOKEN = re.compile(r"[^\W_]+(?:[-.,/@_'\u2019:+&]+[^\W_]+)*|[^\w\s]")
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+CODE = re.compile(r"([^\W\d_]{1,5})-?\d+")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PUNCTUATION = ".,:;\"?=!()'"
 KINDS = 8 + len(PUNCTUATION)
+COMMA, QUOTE = 8 + PUNCTUATION.index(","), 8 + PUNCTUATION.index('"')
 GOAL_TOKENS = 96
 STRING_TOKENS = 12
+LEADS = 6
+"""A string's first one to five letters, and its words' initials: what codes are made of."""
 HASHES = 1 << 30
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -66,6 +70,26 @@ def string_tokens(text: str) -> tuple[int, ...]:
     return tuple(token_id(word) for word in words if word[0].isalnum())[:STRING_TOKENS]
 
 
+@lru_cache(maxsize=200_000)
+def leads(text: str) -> tuple[int, ...]:
+    """Returns what a code for a thing of this name could begin with, LEADS of them at most."""
+    words = re.findall(r"[^\W\d_]+", text[:60].lower())
+    letters = "".join(words)
+    starts = [letters[:n] for n in range(1, LEADS) if len(letters) >= n]
+    starts.append("".join(word[0] for word in words))
+    return tuple(_lead_id(start) for start in starts)[:LEADS]
+
+
+def lead_of(word: str) -> int:
+    """Returns the letters that a code begins with ("BILL-0012"), as `leads` names them; or 0."""
+    found = CODE.fullmatch(word)
+    return _lead_id(found[1].lower()) if found else 0
+
+
+def _lead_id(start: str) -> int:
+    return 1 + zlib.crc32(f"^{start}".encode()) % HASHES
+
+
 class Goal:
     """A goal's words as tokens.
 
@@ -73,6 +97,7 @@ class Goal:
         text: The words.
         ids: Token ids, shape (n,), n at most `GOAL_TOKENS`.
         kinds: What each token looks like, shape (n,).
+        leads: The letters that each token begins with if it is a code, shape (n,); else 0.
     """
 
     def __init__(self, text: str) -> None:
@@ -82,6 +107,7 @@ class Goal:
         self._ends = [match.end() for match in found]
         self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
         self.kinds: Ints = np.array([kind_of(match[0]) for match in found], np.int32)
+        self.leads: Ints = np.array([lead_of(match[0]) for match in found], np.int32)
 
     def span(self, first: int, last: int) -> str:
         """Returns the text from one token to another, both included."""
@@ -112,26 +138,27 @@ class Strings:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": 0}
-        self._rows: list[tuple[int, ...]] = [()]
-        self._table: Ints = np.zeros((0, STRING_TOKENS), np.int32)
+        self._rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = [((), ())]
+        self._table: Ints = np.zeros((0, STRING_TOKENS + LEADS), np.int32)
 
     def number(self, text: str) -> int:
         """Returns the row of a string in the table."""
         number = self._numbers.get(text)
         if number is None:
             number = self._numbers[text] = len(self._rows)
-            self._rows.append(string_tokens(text))
+            self._rows.append((string_tokens(text), leads(text)))
         return number
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def table(self) -> Ints:
-        """Returns token ids per string, shape (strings, STRING_TOKENS), 0 where there is none."""
+        """Returns token ids and leads per string, shape (strings, STRING_TOKENS + LEADS), or 0."""
         done = len(self._table)
         if done < len(self._rows):
-            fresh = np.zeros((len(self._rows) - done, STRING_TOKENS), np.int32)
-            for row, ids in zip(fresh, self._rows[done:], strict=True):
+            fresh = np.zeros((len(self._rows) - done, STRING_TOKENS + LEADS), np.int32)
+            for row, (ids, starts) in zip(fresh, self._rows[done:], strict=True):
                 row[: len(ids)] = ids
+                row[STRING_TOKENS : STRING_TOKENS + len(starts)] = starts
             self._table = np.concatenate([self._table, fresh])
         return self._table
