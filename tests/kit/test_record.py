@@ -18,12 +18,16 @@ app = App("lamps", title="Lamps")
 class Lamp(Record):
     name: str = text("word")
     watts: int = quantity(1, 9)
-    status: str = choice("Off", "On", "Broken", editable=False)
+    status: str = choice("Off", "On", "On hold", "Broken", editable=False)
 
     @action("Switch on", when="Off")
     def switch_on(self) -> None:
         self.status = "On"
         self.create(Note, lamp=self, said="on")
+
+    @action("Release", when="On hold")
+    def release(self) -> None:
+        self.status = "Off"
 
     @action("Break", when=("Off", "On"))
     def smash(self) -> None:
@@ -42,7 +46,13 @@ def lamp() -> Lamp:
 
 
 @pytest.mark.parametrize(
-    ("status", "offered"), [("Off", {"switch_on", "smash"}), ("On", {"smash"}), ("Broken", set())]
+    ("status", "offered"),
+    [
+        ("Off", {"switch_on", "smash"}),
+        ("On", {"smash"}),
+        ("On hold", {"release"}),
+        ("Broken", set()),
+    ],
 )
 def test_an_action_is_offered_in_its_statuses(lamp: Lamp, status: str, offered: set[str]) -> None:
     lamp.status = status
