@@ -97,7 +97,8 @@ def run(args: argparse.Namespace) -> int:
     console = Console()
     for table in tables(certificates):
         console.print(table)
-    console.print(f"Certificates and episodes are in {out} (look at one: palaestra replay FILE)")
+    console.print(f"Certificates and episodes are in {out}", markup=False, soft_wrap=True)
+    console.print("Look at an episode: palaestra replay FILE.jsonl")
     return 0
 
 

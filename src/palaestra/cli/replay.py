@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     episode = retrace(trajectories[number - 1], gyms.find)
     if args.html:
         write_text(args.html, page(f"Episode {number} of {args.file.name}", strip(episode)))
-        console.print(f"Wrote {args.html}", markup=False)
+        console.print(f"Wrote {args.html}", markup=False, soft_wrap=True)
     else:
         _show(episode, console, brief=args.brief)
     return 0

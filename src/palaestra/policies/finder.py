@@ -86,7 +86,7 @@ def fingerprint(model: str) -> str:
             spec = importlib.util.find_spec(module)
         except (ImportError, ValueError):
             spec = None
-        if spec is None or not spec.origin:
+        if spec is None or not spec.has_location or not spec.origin:
             raise UsageError(f"The source of {model} cannot be found")
         source = Path(spec.origin)
     return f"sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}"

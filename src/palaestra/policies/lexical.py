@@ -2,7 +2,8 @@
 
 It knows how applications of this kind are laid out (lists, details, forms, dialogs) and common
 English for making, changing, deleting and asking. It reads names, roles and values, never a ref;
-refs only say where to click. What a trained policy scores above it is what training was worth.
+refs only say where to click. Its lists of words were written with the exam's wordings known, which
+favours it: what a trained policy scores above it is what training was worth.
 """
 
 from __future__ import annotations
