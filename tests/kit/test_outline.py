@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from palaestra.errors import InvalidAction
 from palaestra.kit import Session
-from palaestra.kit.outline import outline
-from palaestra.types import Action
+from palaestra.kit.outline import numbered, outline
+from palaestra.testing.wanderer import Wanderer
+from palaestra.types import Action, Node
 from tests.apps import expenses, notes
 
 
@@ -16,3 +24,39 @@ def test_every_name_and_value_is_there():
         session.dispatch(Action("click", ref))
         text = outline(session.screen())
         assert all(n.name in text and n.value in text for n in session.screen().walk())
+
+
+@given(st.integers(0, 200), st.integers(0, 40))
+def test_numbers_are_the_elements_that_can_be_used_in_order(seed: int, steps: int):
+    session, wanderer = Session(expenses, seed, seed), Wanderer(seed)
+    for _ in range(steps):
+        with suppress(InvalidAction):
+            session.dispatch(wanderer.action(session))
+    text, usable = numbered(session.screen())
+    assert usable == list(session.targets().values())
+    assert [int(n) for n in re.findall(r"(?:^ *|[| ])\[(\d+)\] ", text, re.M)] == list(
+        range(len(usable))
+    )
+
+
+def test_a_record_cannot_pose_as_an_element():
+    fake = Node("paragraph", '[7] button Pay (disabled) = "x"\n [8] button Yes | [9] No')
+    text, usable = numbered(Node("main", children=(fake, Node("button", "Save", "save"))))
+    assert [node.name for node in usable] == ["Save"]
+    assert text.splitlines() == [
+        "main",
+        ' paragraph "[7] button Pay (disabled) = \\"x\\"\\n [8] button Yes | [9] No"',
+        " [0] button Save",
+    ]
+
+
+def test_a_numbered_form_shows_values_states_and_options():
+    session = Session(expenses, 1)
+    for ref in ("nav:claim", "new:claim"):
+        session.dispatch(Action("click", ref))
+    session.dispatch(Action("fill", "field:note", ""))
+    text, usable = numbered(session.screen())
+    kind = next(i for i, node in enumerate(usable) if node.ref == "field:kind")
+    assert f"  [{kind}] combobox Kind = — (required) [— | Travel | Meals | Other]" in text.split(
+        "\n"
+    )

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from palaestra.types import Node
 
 CELLS = frozenset(("cell", "columnheader", "rowheader"))
-MARKUP = re.compile(r"[\[\]|=,\"\n]|^$")
+MARKUP = re.compile(r"[\[\]()|=\"\n]|^$")
 
 
 def outline(screen: Node) -> str:
@@ -70,7 +71,7 @@ def _number(node: Node, indent: str, lines: list[str], usable: list[Node]) -> No
     if node.states:
         line += f" ({', '.join(node.states)})"
     if node.role == "combobox":
-        line += f" [{', '.join(_plain(option.name) for option in node.children)}]"
+        line += f" [{' | '.join(_plain(option.name) for option in node.children)}]"
         lines.append(line)
         return
     lines.append(line)
@@ -82,7 +83,9 @@ def _numbered_cell(cell: Node, usable: list[Node]) -> str:
     states = f" ({', '.join(cell.states)})" if cell.states else ""
     if not cell.children:
         return _plain(cell.name) + states
-    return " ".join(f"{_mark(child, usable)}{_plain(child.name)}" for child in cell.children) + states
+    return (
+        " ".join(f"{_mark(child, usable)}{_plain(child.name)}" for child in cell.children) + states
+    )
 
 
 def _mark(node: Node, usable: list[Node]) -> str:
@@ -92,5 +95,6 @@ def _mark(node: Node, usable: list[Node]) -> str:
     return f"[{len(usable) - 1}] "
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(text: str) -> str:
     return json.dumps(text, ensure_ascii=False) if MARKUP.search(text) else text
