@@ -232,6 +232,17 @@ class RecordType:
         """Names a record the way people do."""
         return self.key.show(store.row(self.index, number)[self.key.position], store)
 
+    def owner(self, store: Store, number: int) -> tuple[RecordType, int]:
+        """Returns type and number of the record that a record is a part of.
+
+        Raises:
+            GymError: If this type is not a part of any other.
+        """
+        if self.parent is None:
+            raise GymError(f"A {self.noun} is not a part of anything")
+        number = store.row(self.index, number)[self.parent.position]  # type: ignore[assignment]
+        return self.parent.target.type, number
+
     def shown(self, store: Store, number: int, one: Field) -> str:
         """Returns a field of a record as screens show it."""
         if one.stored:

@@ -286,9 +286,7 @@ class Session:
         """Returns why a record (or what it is part of) may not be changed; "" where it may."""
         reason = kind.cls(self.store, number).locked()
         if not reason and kind.parent:
-            owner = self.store.row(kind.index, number)[kind.parent.position]
-            parent = kind.parent.target.type
-            reason = self.lock(parent, int(owner))  # type: ignore[arg-type]
+            reason = self.lock(*kind.owner(self.store, number))
         return reason
 
 

@@ -79,7 +79,9 @@ def _change(
     verb = command.verb if command.verb in KINDS else "action"
     kind, number = start.app.kind(command.record), command.number
     if command.verb == "create" and kind.parent:
-        kind, number = kind.parent.target.type, int(command.values[0][1] or 0)
+        owner = command.values[0][1]
+        assert isinstance(owner, int)
+        kind, number = kind.parent.target.type, owner
     if number:
         pruned = _direct(start, pruned, kind, number, wording.typed["search"])
     return _finished(start, named, wording, Verifier(required), verb, pruned, Action("done"))
@@ -182,8 +184,7 @@ def _direct(
     """
     chain = [(kind, number)]
     while kind.parent:
-        number = int(start.store.row(kind.index, number)[kind.parent.position] or 0)
-        kind = kind.parent.target.type
+        kind, number = kind.owner(start.store, number)
         chain.insert(0, (kind, number))
     refs = [f"open:{kind.name}:{number}" for kind, number in chain]
     opened = [i for i, a in enumerate(actions) if f"{a.ref}:".startswith(f"{refs[-1]}:")]

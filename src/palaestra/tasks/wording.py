@@ -61,7 +61,8 @@ class Describer:
             if kind.parent:
                 shape = "create part"
                 (_, owner), *given = given
-                slots["owner"] = self._record(kind.parent.target.type, int(owner or 0), wording)
+                assert isinstance(owner, int)
+                slots["owner"] = self._record(kind.parent.target.type, owner, wording)
             given = [
                 (name, value)
                 for name, value in given
@@ -131,8 +132,8 @@ class Describer:
         """Names a record, and notes what to search for it by."""
         label = kind.label(self.store, number)
         if kind.parent:
-            owner = int(self.store.row(kind.index, number)[kind.parent.position] or 0)
-            return f"{kind.noun} {label} of {self._record(kind.parent.target.type, owner, wording)}"
+            owner = self._record(*kind.owner(self.store, number), wording)
+            return f"{kind.noun} {label} of {owner}"
         wording.typed["search"] = label
         if self.rng.random() < 0.12 and (found := self._telling(kind, number, but)):
             told, shown = found
@@ -148,11 +149,12 @@ class Describer:
     def _telling(
         self, kind: RecordType, number: int, but: Field | None
     ) -> tuple[Field, str] | None:
-        """Returns a listed field whose value occurs in no other row of the record's list, if any."""
+        """Returns a listed field whose value occurs in no other row of the list, if any."""
         told = [
-            f for f in kind.stored
-            if f.listed and f is not kind.key and f is not but and f.kind in ("text", "money", "ref")
-        ]  # fmt: skip
+            f
+            for f in kind.stored
+            if f.listed and f not in (kind.key, but) and f.kind in ("text", "money", "ref")
+        ]
         if not told:
             return None
         one = self.rng.choice(told)

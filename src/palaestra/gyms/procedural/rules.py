@@ -247,7 +247,7 @@ class Rules:
         )
 
     def _params(self) -> dict[str, Any]:
-        """Draws one or two values that an action asks for; each is kept in a field of the record."""
+        """Draws one or two values that an action asks for; the record keeps each in a field."""
         rng = self.draw.rng
         others = [cls for cls in self.draw.classes if not cls.type.parent]
         made: dict[str, Any] = {}
@@ -287,7 +287,7 @@ class Rules:
 
 def _param(
     kind: str, options: list[str], target: type[Record] | None, label: str, **rest: Any
-) -> Field:
+) -> Any:
     """Makes a field of a kind, with the options of a choice or the target of a reference."""
     match kind:
         case "date":

@@ -184,17 +184,15 @@ class Reader:
                 self._keep(row, header, lines, actions)
 
     def _row(self, row: Node, columns: list[str], lines: list[Line], actions: list[Action]) -> None:
-        """Adds the cells of a row under the names of their columns, and what can be used in them."""
+        """Adds the cells of a row under their columns' names, and what can be used in them."""
         whole = " ".join(cell.name for cell in row.children)
         key = row.children[0].name
         for place, cell in enumerate(row.children):
             if cell.role == "rowheader":
                 continue
             label = columns[place] if place < len(columns) else key
-            if not cell.children or (cell.children[0].name, cell.children[0].role) == (
-                cell.name,
-                "link",
-            ):
+            first = cell.children[0] if cell.children else None
+            if first is None or (first.role, first.name) == ("link", cell.name):
                 around = key if columns else ""
                 self._add(
                     lines,

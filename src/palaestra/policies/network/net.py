@@ -94,8 +94,10 @@ class Reading(NamedTuple):
         elements: Vectors of the elements, (B, E, width).
         goal: Vectors of the goal's tokens, (B, G, width).
         told: Whether there is a token, (B, G).
-        coverage: How each element's name, value, surroundings and lead cover the goal, (B, 4, E, G).
-        inside: What a span should not run across, counted from the goal's start, (B, G + 1, INSIDE).
+        coverage: How each element's name, value, surroundings and lead cover the goal,
+            (B, 4, E, G).
+        inside: What a span should not run across, counted from the goal's start,
+            (B, G + 1, INSIDE).
     """
 
     scores: Tensor
@@ -367,7 +369,7 @@ class Net(nn.Module):
             + (inside[:, None, 1:] - inside[:, :-1, None])
         )
         fits = (apart >= 0) & (apart <= LONGEST_SPAN) & told[:, :, None] & told[:, None, :]
-        flat = logits.masked_fill(~fits, NEVER).flatten(1).float().log_softmax(1)
+        flat: Tensor = logits.masked_fill(~fits, NEVER).flatten(1).float().log_softmax(1)
         return flat.view(len(which), tokens, tokens)
 
 
