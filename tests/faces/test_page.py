@@ -18,7 +18,7 @@ from palaestra.faces.page import Visit, Visits, listen
 from palaestra.faces.page.message import ACTIONS, Malformed, read
 from palaestra.faces.page.server import MAX_MESSAGE, build
 from palaestra.faces.page.visit import MAX_VISITS
-from palaestra.kit import App, Record, action, text
+from palaestra.kit import App, Record, action, derived, text
 from palaestra.tasks.answer import Answer
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
@@ -206,12 +206,21 @@ def test_the_newest_connection_has_the_visit(client: TestClient, visits: Visits)
             assert said(new, {"n": 1, "op": "click", "ref": "nav:claim"})["wrong"] == ""
 
 
-def test_a_bug_of_the_application_leaves_the_session_as_it_was(caplog: pytest.LogCaptureFixture):
+def shown(thing: Any) -> str:
+    raise RuntimeError("a bug")
+
+
+@pytest.mark.parametrize("ref", ["do:smash", "open:thing:1"])
+def test_a_bug_of_the_application_leaves_the_session_as_it_was(
+    caplog: pytest.LogCaptureFixture, ref: str
+):
     app = App("broken", title="Broken")
 
     @app.record(key="name", seeds=(1, 1))
     class Thing(Record):
         name: str = text()
+        if ref == "open:thing:1":
+            size = derived(shown, shown_as=text(), listed=False)
 
         @action("Break")
         def smash(self) -> None:
@@ -219,13 +228,18 @@ def test_a_bug_of_the_application_leaves_the_session_as_it_was(caplog: pytest.Lo
             raise RuntimeError("a bug")
 
     visit = Visit(visits_of(app))
-    visit.handle(read('{"n": 1, "op": "click", "ref": "open:thing:1"}'))
-    digest = visit.session.digest()
-    wrong = visit.handle(read('{"n": 2, "op": "click", "ref": "do:smash"}'))
+    if ref == "do:smash":
+        visit.handle(read('{"n": 1, "op": "click", "ref": "open:thing:1"}'))
+    digest, drawn = visit.session.digest(), visit.page()["html"]
+    number = visit.handled + 1
+    wrong = visit.handle(read(json.dumps({"n": number, "op": "click", "ref": ref})))
     assert "nothing was changed" in wrong
     assert visit.session.digest() == digest
+    assert visit.page()["html"] == drawn
     assert "a bug" in caplog.text
-    assert visit.handle(read('{"n": 3, "op": "click", "ref": "nav:thing"}')) == ""
+    assert (
+        visit.handle(read(json.dumps({"n": number + 1, "op": "click", "ref": "nav:thing"}))) == ""
+    )
 
 
 def question(right: str) -> Task:

@@ -178,6 +178,31 @@ def test_a_lost_connection_loses_nothing(here: Opened):
     assert page.is_checked('[data-ref="field:receipt"]')
 
 
+def test_a_late_answer_does_not_overwrite_what_was_typed_since(here: Opened):
+    late: list[str | bytes] = []
+    slow = False
+
+    def line(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        server.on_message(lambda text: late.append(text) if slow else route.send(text))
+        lines.append(route)
+
+    lines: list[WebSocketRoute] = []
+    here.page.route_web_socket("**/live", line)
+    page = here.goto()
+    here.use("nav:claim", "new:claim", "field:note")
+    slow = True
+    page.keyboard.type("a")
+    while not late:
+        page.wait_for_timeout(20)
+    page.keyboard.type("b")
+    slow = False
+    lines[-1].send(late[0])
+    here.settle()
+    assert page.input_value('[data-ref="field:note"]') == "ab"
+    assert here.visit.session.draft["note"] == "ab"
+
+
 def test_a_reloaded_page_shows_what_was_there(here: Opened):
     page = here.goto()
     here.use("nav:claim", "new:claim")

@@ -240,3 +240,16 @@ def test_a_screen_whose_record_vanished_beneath_it_goes_back() -> None:
     session.run(Command("delete", "claim", 1))
     assert session.screen().children[1].children[0].name == "Claim EXP-0001 was deleted"
     assert session.route.screen == "list"
+
+
+def test_escape_leaves_a_form_or_a_question_and_nothing_else() -> None:
+    session = Session(expenses, 1)
+    for refs, inside in ((("edit",), "field:note"), (("delete",), "yes")):
+        for ref in ("nav:claim", "open:claim:1", *refs):
+            session.dispatch(Action("click", ref))
+        session.dispatch(Action("press", inside, "Escape"))
+        assert session.route.screen == "detail"
+    before = session.screen()
+    session.dispatch(Action("press", "nav:employee", "Escape"))
+    assert session.screen() == before
+    assert not session.commands

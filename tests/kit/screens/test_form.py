@@ -130,6 +130,17 @@ def test_a_part_belongs_to_the_record_it_was_made_from() -> None:
     assert line.claim._id == 2
 
 
+def test_options_of_the_same_name_are_offered_once() -> None:
+    session = Session(expenses, 1)
+    name = Employee(session.store, 1).name
+    Employee.type.insert(session.store, {"name": name, "grade": 1})
+    at(session, "nav:claim", "new:claim")
+    filled(session, payee=name)
+    options = field(session, "payee").children
+    assert [o.name for o in options].count(name) == 1
+    assert sum("selected" in o.states for o in options) == 1
+
+
 def test_the_empty_option_empties() -> None:
     session = at(Session(expenses, 1), "nav:claim", "new:claim")
     filled(session, kind="Meals")

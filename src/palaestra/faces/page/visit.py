@@ -82,6 +82,7 @@ class Visit:
         attempt = self.session.fork()
         try:
             attempt.dispatch(action)
+            attempt.screen()
         except InvalidAction as invalid:
             self.session = attempt
             return str(invalid)
