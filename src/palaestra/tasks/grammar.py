@@ -20,6 +20,11 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "Add a {noun} where {is}.",
         "With {with}, create a new {noun}.",
         "Make a {noun}; its {is}.",
+        "A new {noun} is to be created: {colon}.",
+        "Can you create a {noun} with {with}?",
+        "I want to have a {noun} with {with}.",
+        "Have a {noun} added where {is}.",
+        "There has to be a new {noun}; its {is}.",
     ),
     "create part": (
         "Add a {noun} to {owner} with {with}.",
@@ -28,6 +33,9 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "Enter a {noun} for {owner} where {is}.",
         "New {noun} for {owner}: {colon}.",
         "Under {owner}, please add a {noun} whose {is}.",
+        "Can you create a {noun} in {owner} with {with}?",
+        "{Owner} gets a new {noun}: {colon}.",
+        "In {owner}, have a {noun} added where {is}.",
     ),
     "update": (
         "Set {to} on {record}.",
@@ -41,6 +49,11 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "Modify {record}; {is}.",
         "On {record}, the {is}; please enter that.",
         "Make {to} in {record}.",
+        "Can you change {to} on {record}?",
+        "{Record} must be changed: {colon}.",
+        "Overwrite {to} on {record}.",
+        "{Record} gets {with}.",
+        "From now on the {is} for {record}.",
     ),
     "delete": (
         "Delete {record}.",
@@ -52,6 +65,9 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "{Record} was entered by mistake. Delete it.",
         "Take out {record}.",
         "Please get {record} deleted.",
+        "Can you delete {record}?",
+        "{Record} has to go. Delete it.",
+        "Drop {record}.",
     ),
     "action": (
         "{Say}.",
@@ -60,6 +76,9 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "{Say}, please.",
         "Go ahead and {say}.",
         "You can {say} now.",
+        "Somebody has to {say}.",
+        "You have to {say}.",
+        "Do this: {say}.",
     ),
     "question": (
         "What is the {label} of {record}?",
@@ -69,11 +88,16 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "What {label} does {record} have?",
         "Answer with the {label} of {record}.",
         "For {record}, what is the {label}?",
+        "Could you tell me the {label} of {record}?",
+        "Check {record} and tell me its {label}.",
+        "I want to know the {label} of {record}.",
+        "Read me the {label} of {record}.",
     ),
     "count": (
         "How many {plural} are there?",
         "Count the {plural}.",
         "Tell me how many {plural} exist.",
+        "Say how many {plural} there are.",
     ),
     "count where": (
         "How many {plural} have {label} {value}?",
@@ -128,6 +152,16 @@ EXAM: dict[str, tuple[str, ...]] = {
         "How many {plural} show {label} {value}?",
     ),
 }
+
+OPENERS = (
+    "Hello! ", "Hi, ", "Good morning. ", "To do: ", "As discussed: ", "For today: ", "Quick one: ",
+    "Message from the office: ", "When you have a minute: ", "One more thing. ",
+)  # fmt: skip
+CLOSERS = (
+    " Thanks.", " Thank you!", " It is urgent.", " No hurry.", " Let me know when it is done.",
+    " Nothing else, please.", " That is all.", " Many thanks in advance.",
+)  # fmt: skip
+"""What people put around a goal; in practice only, and now and then."""
 
 
 def shapes(kind: str, *, exam: bool) -> tuple[str, ...]:

@@ -41,7 +41,11 @@ class Verifier:
         side_effects = tuple(sorted(" ".join(filter(None, atom)) for atom in extra))
         if self.answer:
             right = answered is not None and self.answer.accepts(answered)
-            reason = "answered" if right else f"the answer is {self.answer.text}, not {answered}"
+            reason = (
+                "answered"
+                if right
+                else f"the answer is {self.answer.text}, not {str(answered)[:80]}"
+            )
             reached = float(right)
         else:
             right = not missing and answered is None
@@ -56,7 +60,11 @@ class Verifier:
     def to_json(self) -> dict[str, Any]:
         """Returns plain lists and dicts, the inverse of `from_json`."""
         answer = [self.answer.kind, self.answer.text] if self.answer else None
-        return {"required": self.required.to_json(), "allowed": [list(a) for a in self.allowed], "answer": answer}
+        return {
+            "required": self.required.to_json(),
+            "allowed": [list(a) for a in self.allowed],
+            "answer": answer,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verifier:

@@ -19,6 +19,7 @@ from palaestra.kit.store import Store
 from palaestra.tasks import grammar
 from palaestra.types import Command, Value
 
+POLITE = 0.2
 ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
 
 
@@ -123,6 +124,10 @@ class Describer:
     ) -> Wording:
         capital = {k.capitalize(): v[:1].upper() + v[1:] for k, v in slots.items()}
         wording.goal = ARTICLE.sub(r"\1n ", template.format(**slots, **capital))
+        if not self.exam and self.rng.random() < POLITE:
+            wording.goal = self.rng.choice(grammar.OPENERS) + wording.goal
+        if not self.exam and self.rng.random() < POLITE:
+            wording.goal += self.rng.choice(grammar.CLOSERS)
         wording.shape = f"{shape}/{template}"
         return wording
 

@@ -117,7 +117,14 @@ class Generator:
             label = rng.choice(KEY_LABELS)
             return label, code(prefix + "#" * rng.randint(3, 4), label=label.capitalize())
         label = rng.choice(NAME_LABELS)
-        return label, text(rng.choice(NAMES), label=label.capitalize())
+        names = self.alike() if rng.random() < 0.35 else rng.choice(NAMES)
+        return label, text(names, label=label.capitalize())
+
+    def alike(self) -> tuple[str, ...]:
+        """Draws names that share their words with each other, as a firm's branches do."""
+        rng = self.rng
+        first, second = (rng.sample(words.NOUNS, rng.randint(4, 7)) for _ in range(2))
+        return tuple(f"{a} {b}".title() for a in first for b in second)
 
     def label(self, labels: set[str], pool: list[str], ending: str = "") -> str:
         """Returns a label no other field of the record has; now and then one much like another."""
@@ -171,7 +178,8 @@ class Generator:
         else:
             label = self.label(labels, words.LABELS)
             long = rng.random() < 0.15
-            made = text(rng.choice(LIKES), label=label, long=long, **rest)
+            likes = self.alike() if rng.random() < 0.15 else rng.choice(LIKES)
+            made = text(likes, label=label, long=long, **rest)
         made.listed = made.listed and rng.random() < 0.85
         body[slug(label)] = made
 

@@ -1,0 +1,84 @@
+"""Makes a Task's reference solution out of what the proposer did.
+
+The proposer found something by roaming; the oracle goes there directly and types what the goal says.
+"""
+
+from __future__ import annotations
+
+from palaestra.kit.record import RecordType
+from palaestra.kit.session import Session
+from palaestra.tasks.pruning import replay
+from palaestra.tasks.task import Task
+from palaestra.tasks.verifier import Verifier
+from palaestra.tasks.wording import Wording
+from palaestra.types import Action, Start
+
+MOST_OPENED = 2
+
+
+def direct(
+    start: Session, actions: list[Action], kind: RecordType, number: int, query: str
+) -> list[Action]:
+    """Puts the direct way to a record in place of a roundabout one, which no goal would tell.
+
+    The direct way is its list, a search if it is not on the first page, its owner if it is a part.
+
+    Args:
+        start: Where the actions begin.
+        actions: What was done, pruned.
+        kind: What the record is.
+        number: Which record the goal is about.
+        query: What to search for it by.
+    """
+    chain = [(kind, number)]
+    while kind.parent:
+        kind, number = kind.owner(start.store, number)
+        chain.insert(0, (kind, number))
+    refs = [f"open:{kind.name}:{number}" for kind, number in chain]
+    opened = [i for i, a in enumerate(actions) if f"{a.ref}:".startswith(f"{refs[-1]}:")]
+    opens = [Action("click", ref) for ref in refs] if opened else []
+    rest = actions[opened[-1] + 1 :] if opened else []
+    home = [] if start.route.record == kind.name else [Action("click", f"nav:{kind.name}")]
+    for search in ([], [Action("fill", "search", query)]):
+        way = [*home, *search, *opens, *rest]
+        after = replay(start, way)
+        if after and (opened or refs[0] in after.targets()):
+            return way
+    return actions
+
+
+def finish(
+    start: Session,
+    named: Start,
+    wording: Wording,
+    verifier: Verifier,
+    kind: str,
+    actions: list[Action],
+    last: Action,
+) -> Task | None:
+    """Puts the goal's own words into what is typed, and makes sure that the result still works.
+
+    Args:
+        start: Where the task begins, as a Session.
+        named: Where it begins, by name.
+        wording: The goal, and what has to be typed as it stands there.
+        verifier: What decides the task.
+        kind: What kind of task it is.
+        actions: The way, without its end.
+        last: The end: "done" or "answer".
+
+    Returns:
+        The task; None if the oracle would need what the goal does not tell.
+    """
+    told = [
+        a._replace(text=wording.typed.get(a.ref, a.text)) if a.op == "fill" else a for a in actions
+    ]
+    if any(a.op == "fill" and a.text not in wording.goal for a in told):
+        return None
+    if len({a.ref for a in told if a.ref.startswith("open:")}) > MOST_OPENED:
+        return None
+    after = replay(start, told)
+    answered = last.text if last.op == "answer" else None
+    if after is None or not verifier.judge(after.diff(), answered).success:
+        return None
+    return Task(wording.goal, named, verifier, kind, wording.shape, (*told, last))
