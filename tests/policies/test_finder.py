@@ -76,9 +76,11 @@ def test_what_has_no_source_has_no_fingerprint():
 
 
 def test_a_folder_stands_for_its_finished_or_latest_model(tmp_path: Path):
+    rounds = tmp_path / "checkpoints"
+    rounds.mkdir()
     for name in ("9.safetensors", "10.safetensors", "other.safetensors"):
-        (tmp_path / name).write_text(name)
-    assert finder.fingerprint(str(tmp_path)) == finder.fingerprint(str(tmp_path / "10.safetensors"))
+        (rounds / name).write_text(name)
+    assert finder.fingerprint(str(tmp_path)) == finder.fingerprint(str(rounds / "10.safetensors"))
     (tmp_path / "model.safetensors").write_text("the finished one")
     digest = hashlib.sha256(b"the finished one").hexdigest()
     assert finder.fingerprint(str(tmp_path)) == f"sha256:{digest}"
@@ -94,3 +96,17 @@ def test_a_foreign_file_is_a_clear_error(tmp_path: Path):
     path.write_bytes(b"not a model at all")
     with pytest.raises(UsageError, match="cannot be read as a model"):
         finder.find(str(path))
+
+
+def test_a_model_is_called_by_its_training(tmp_path: Path):
+    from palaestra.policies.network import NetworkPolicy
+    from palaestra.policies.network.net import Net, Size
+
+    run = tmp_path / "laptop"
+    (run / "checkpoints").mkdir(parents=True)
+    weights = NetworkPolicy(Net(Size())).to_bytes()
+    names = {"model": "laptop", "checkpoints/7": "laptop-7", "copy": "copy"}
+    for place, name in names.items():
+        path = run / f"{place}.safetensors"
+        path.write_bytes(weights)
+        assert finder.find(str(path)).name == name

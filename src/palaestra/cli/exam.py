@@ -25,7 +25,7 @@ bound of Clopper and Pearson; 299 tasks without a failure show 99%.
 examples:
   palaestra exam runs/laptop --baselines
   palaestra exam lexical --gyms accounting --n 1000 --json
-  palaestra exam runs/laptop --verify runs/laptop/exams/model-accounting-exam.json
+  palaestra exam runs/laptop --verify runs/laptop/exams/laptop-accounting-exam.json
 """
 
 

@@ -22,7 +22,7 @@ SCRIPTED = {
     "random": "palaestra.policies.random_play:RandomPlay",
 }
 NETWORK = "palaestra.policies.network:NetworkPolicy"
-FINISHED = "model.safetensors"
+FINISHED, CHECKPOINTS = "model.safetensors", "checkpoints"
 
 
 class FunctionPolicy:
@@ -105,7 +105,7 @@ def _weights(path: Path) -> Path:
         return path
     if (path / FINISHED).is_file():
         return path / FINISHED
-    rounds = [file for file in path.glob("*.safetensors") if file.stem.isdecimal()]
+    rounds = [f for f in (path / CHECKPOINTS).glob("*.safetensors") if f.stem.isdecimal()]
     if not rounds:
         raise UsageError(f"{path} holds no model: neither {FINISHED} nor one of a round")
     return max(rounds, key=lambda file: int(file.stem))
@@ -117,7 +117,16 @@ def _network(path: Path) -> Policy:
     except UsageError as missing:
         raise UsageError(f"{missing}; a trained model needs palaestra[train]") from missing
     policy: Policy = network.load(path)
+    policy.name = _called(path.resolve())
     return policy
+
+
+def _called(path: Path) -> str:
+    """Returns what tables call a model: its training's name where it has one."""
+    if path.name == FINISHED:
+        return path.parent.name
+    training = f"{path.parents[1].name}-" if path.parent.name == CHECKPOINTS else ""
+    return training + path.stem
 
 
 def _attribute(place: str) -> Any:
