@@ -1,8 +1,60 @@
 """Palaestra: simulated offices in which agents train by self-play until they can be trusted.
 
 Importing the package is quick and does nothing; the parts are imported where they are used:
-`palaestra.kit` to write an application, `palaestra.gyms` to find one, `palaestra.faces.tree` to act
-in one, `palaestra.exams` to examine a policy.
+`palaestra.kit` to write an application, `palaestra.gyms` to find one, `palaestra.make` to act in
+one by Gymnasium's rules, `palaestra.exams` to examine a policy.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from palaestra.faces.tree import TreeEnv
+
 __version__ = "0.1.0"
+
+
+def make(
+    gym: str, *, split: str = "practice", seed: int | None = None, render_mode: str | None = None
+) -> TreeEnv:
+    """Returns a Gymnasium environment of a gym's tasks.
+
+    Args:
+        gym: Name of a gym ("accounting"), of a family of generated ones ("procedural"), or of one
+            of its applications ("procedural:17").
+        split: What the tasks are made of; see `palaestra.tasks.splits`.
+        seed: Decides the tasks until `reset` is given another seed.
+        render_mode: "ansi" to make `render` return the screen as text.
+
+    Raises:
+        UsageError: If there is no such gym, split or render mode.
+    """
+    from palaestra import gyms
+    from palaestra.faces.tree import TreeEnv
+    from palaestra.gyms.drawing import draw
+    from palaestra.tasks import splits
+
+    made_of = splits.find(split)
+    if ":" in gym or not gyms.is_family(gym):
+        gyms.find(gym)
+    return TreeEnv(
+        lambda task_seed: next(draw(gym, made_of, task_seed, 1)),
+        gyms.find,
+        seed=seed,
+        render_mode=render_mode,
+    )
+
+
+def register() -> None:
+    """Makes every gym known to Gymnasium, as "palaestra/accounting-v0" and so on.
+
+    Then `gymnasium.make` and `gymnasium.make_vec` take these ids, and what `palaestra.make` takes.
+    """
+    import gymnasium
+
+    from palaestra import gyms
+
+    for name in gyms.names():
+        if f"palaestra/{name}-v0" not in gymnasium.registry:
+            gymnasium.register(f"palaestra/{name}-v0", "palaestra:make", kwargs={"gym": name})

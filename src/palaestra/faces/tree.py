@@ -16,10 +16,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Never
 
 import gymnasium as gym
 from gymnasium import spaces
+from gymnasium.vector.utils import create_shared_memory
 
 from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
@@ -46,6 +47,13 @@ class Words(spaces.Text):
 
     def __repr__(self) -> str:
         return f"Words({self.max_length})"
+
+
+@create_shared_memory.register(Words)
+def _no_shared_memory(space: Words, n: int = 1, ctx: Any = None) -> Never:
+    # Gymnasium shares texts as arrays of a fixed alphabet; from this error it makes the advice to
+    # pass vector_kwargs={"shared_memory": False}.
+    raise gym.error.CustomSpaceError("Text of any characters cannot be put into shared memory")
 
 
 class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):

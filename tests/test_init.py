@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import gymnasium
+import pytest
+from gymnasium.utils.env_checker import check_env
+
+import palaestra
+from palaestra import gyms
+from palaestra.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def registered() -> None:
+    palaestra.register()
+    palaestra.register()
+
+
+@pytest.mark.parametrize("name", gyms.names())
+def test_every_gym_is_an_environment_by_gymnasiums_rules(name: str) -> None:
+    check_env(gymnasium.make(f"palaestra/{name}-v0", render_mode="ansi").unwrapped)
+    check_env(gymnasium.make(f"palaestra/{name}-v0").unwrapped)
+
+
+def test_environments_are_made_in_numbers() -> None:
+    vector = gymnasium.make_vec("palaestra/procedural-v0", num_envs=2, split="exam")
+    seen, info = vector.reset(seed=1)
+    assert len(seen["goal"]) == 2
+    assert all(app.startswith("procedural:") for app in info["app"])
+    vector.close()
+
+
+def test_a_seed_decides_the_tasks() -> None:
+    goals = [palaestra.make("accounting", seed=seed).reset()[0]["goal"] for seed in (1, 1, 2)]
+    assert goals[0] == goals[1] != goals[2]
+
+
+def test_one_application_of_a_family_can_be_asked_for() -> None:
+    _, info = palaestra.make("procedural:17", seed=1).reset()
+    assert info["app"] == "procedural:17"
+
+
+def test_what_is_not_there_is_refused_at_once() -> None:
+    with pytest.raises(UsageError, match="There is no gym 'bakery'"):
+        palaestra.make("bakery")
+    with pytest.raises(UsageError, match="There is no split 'final'"):
+        palaestra.make("accounting", split="final")
+    with pytest.raises(UsageError, match="takes no seed"):
+        palaestra.make("accounting:7")
+
+
+def test_importing_the_package_is_light() -> None:
+    program = "import sys, palaestra; print('gymnasium' in sys.modules, 'numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "False"]
