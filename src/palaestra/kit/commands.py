@@ -5,6 +5,7 @@ A command either happens as a whole or is refused as a whole.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from palaestra.errors import GymError, PalaestraError, Refused
@@ -28,7 +29,7 @@ class Invalid(Refused):
         self.errors = errors
 
 
-def parse(fields: tuple[Field, ...], texts: dict[str, str], store: Store) -> tuple[tuple[str, Value], ...]:
+def parse(fields: tuple[Field, ...], texts: Mapping[str, str], store: Store) -> tuple[tuple[str, Value], ...]:
     """Reads what was entered into a form.
 
     Args:

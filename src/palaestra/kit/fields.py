@@ -344,7 +344,7 @@ class Ref(Field):
         return self.target(record._store, number)
 
     def store_form(self, value: Any) -> Value:
-        return value if value is None or isinstance(value, int) else value._id  # type: ignore[no-any-return]
+        return value if value is None or isinstance(value, int) else value._id
 
     def _choosable(self, store: Store) -> list[tuple[str, int]]:
         kind = self.target.type
