@@ -13,7 +13,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
-from palaestra.kit.fields import MONTHS, Date, Field, Money, YesNo, parse_date
+from palaestra.kit.fields import MONTHS, Code, Date, Field, Money, YesNo, parse_date
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks import grammar
@@ -145,11 +145,16 @@ class Describer:
             wording.typed["search"] = shown
             return f"the {kind.noun} with {_lower(told.label)} {shown}"
         forms = [f"{kind.noun} {label}", f"the {kind.noun} {label}"] * 2
-        if kind.key.kind == "code":
-            forms.append(label)
+        if isinstance(kind.key, Code):
+            forms += [label] * self._codes_are_its_own(kind.key)
         else:
             forms += [f'{kind.noun} "{label}"', f"the {kind.noun} called {label}"]
         return self.rng.choice(forms)
+
+    def _codes_are_its_own(self, key: Code) -> bool:
+        """Says whether no other record type has codes of the same form."""
+        keys = [kind.key for kind in self.store.app.records if isinstance(kind.key, Code)]
+        return sum(other.form == key.form for other in keys) == 1
 
     def _telling(
         self, kind: RecordType, number: int, but: Field | None
