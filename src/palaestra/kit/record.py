@@ -141,6 +141,10 @@ class Record:
         return cls(store, cls.type.insert(store, values))
 
 
+RESERVED = frozenset(vars(Record)) | {"type"}
+"""What a field cannot be called."""
+
+
 @dataclass(frozen=True, eq=False)
 class RecordType:
     """A record class as the kit sees it.
@@ -186,7 +190,7 @@ class RecordType:
         if not fields:
             raise GymError(f"{record.__name__} declares no fields")
         by_name = {f.name: f for f in fields}
-        if taken := by_name.keys() & vars(Record).keys():
+        if taken := by_name.keys() & RESERVED:
             raise GymError(f"{record.__name__}: a field cannot be called {', '.join(sorted(taken))}")
         if key not in by_name or not by_name[key].stored:
             raise GymError(f"{record.__name__}: the key {key!r} is not one of its stored fields")

@@ -22,6 +22,7 @@ from palaestra.kit import (
     text,
     yes_no,
 )
+from palaestra.kit.record import RESERVED
 
 LIKES = ("person", "company", "email", "phone", "city", "street", "word", "phrase", "phrase")
 NAMES = ("person", "company", "city", "phrase", "phrase", "word")
@@ -203,4 +204,4 @@ class Generator:
 def slug(label: str) -> str:
     """Makes a field's name of its label."""
     name = label.lower().replace(" ", "_")
-    return f"{name}_" if name in vars(Record) or not name.isidentifier() else name
+    return f"{name}_" if name in RESERVED or not name.isidentifier() else name
