@@ -1,7 +1,7 @@
 """Works in an application towards something worth doing: the hands of the proposer's seat.
 
-No goal is given. An aim (a kind of record and something that can be done to it) is drawn evenly over
-what the application offers, so that rare deeds are practised as often as common ones; then the
+No goal is given. An aim (a kind of record and something that can be done to it) is drawn evenly
+over what the application offers, so that rare deeds are practised as often as common ones; then the
 explorer looks for a record where it can be done, tries, and sees what comes of it.
 """
 

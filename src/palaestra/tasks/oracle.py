@@ -1,6 +1,7 @@
 """Makes a Task's reference solution out of what the proposer did.
 
-The proposer found something by roaming; the oracle goes there directly and types what the goal says.
+The proposer found something by roaming; the oracle goes there directly and types what the goal
+says.
 """
 
 from __future__ import annotations

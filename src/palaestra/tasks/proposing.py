@@ -1,7 +1,7 @@
 """Acting is asking: works in an application with no goal, and makes a Task of what came of it.
 
-What the explorer changed is the verifier, its pruned actions are the oracle, and the describer finds
-the words. Questions, whose answer is on some screen, are proposed in `questions.py`.
+What the explorer changed is the verifier, its pruned actions are the oracle, and the describer
+finds the words. Questions, whose answer is on some screen, are proposed in `questions.py`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def prune(
     """Returns as few of the actions as still make something hold, in the same order.
 
     First whole beginnings are dropped (every click in the navigation is a fresh start), then
-    single actions and neighbouring pairs from the last to the first.
+    single actions and neighbouring pairs from the last to the first, until none can be dropped.
 
     Args:
         start: Where the actions begin; left as it is.
@@ -47,13 +47,14 @@ def prune(
     else:
         if not _works(start, actions, holds):
             return None
-    for width in (1, 2):
-        place = len(actions) - width
-        while place >= 0:
-            without = actions[:place] + actions[place + width :]
-            if _works(start, without, holds):
-                actions = without
-            place -= 1
+    before = None
+    while before != actions:
+        before = actions
+        for width in (1, 2):
+            for place in range(len(before) - width, -1, -1):
+                without = actions[:place] + actions[place + width :]
+                if len(without) < len(actions) and _works(start, without, holds):
+                    actions = without
     return actions
 
 

@@ -1,7 +1,7 @@
 """Questions: the explorer reads something, and asks what it has read.
 
-Two sorts: what stands in a field of a record, and how many records there are (of a sort). The second
-counts in the store and is asked only where the screen, searched for the word, says the same.
+Two sorts: what stands in a field of a record, and how many records there are (of a sort). The
+second counts in the store and is asked only where the screen, searched for the word, says the same.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def _lookup(
     form = asked.shown_as.kind if isinstance(asked, Derived) else asked.kind
     verifier = Verifier(answer=Answer(ANSWERS.get(form, "text"), shown))
     wording = describer.lookup(kind, number, asked)
+    if wording.typed["search"] == shown:
+        return None  # the goal itself says it
     pruned = direct(start, pruned, kind, number, wording.typed["search"])
     last = Action("answer", text=shown)
     return finish(start, named, wording, verifier, "question", pruned, last)
