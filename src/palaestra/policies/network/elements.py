@@ -8,12 +8,13 @@ answered. Refs are carried along to act with; the network never reads them.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from palaestra.policies.network.tokens import Ints, Strings
-from palaestra.types import Action, Node, Observation, Past
+from palaestra.types import Action, Node, Observation, Op
 
 ROLES = (
     "link", "button", "textbox", "searchbox", "combobox", "checkbox", "option", "cell", "paragraph",
@@ -32,13 +33,18 @@ STATES = (
     "selected",
 )
 BIT = {state: 1 << number for number, state in enumerate(STATES)}
-AFFORDS = {"link": "click", "button": "click", "checkbox": "click", "option": "select",
-           "textbox": "fill", "searchbox": "fill", "cell": "answer", "paragraph": "answer",
-           "done": "done"}  # fmt: skip
+AFFORDS: dict[str, Op] = {
+    "link": "click",
+    "button": "click",
+    "checkbox": "click",
+    "textbox": "fill",
+    "searchbox": "fill",
+}
 COLUMNS = 6
 """role, states, name, value, around (rows of the string table), usable (0 or 1)"""
 REMEMBERED = 4
 MAX_ELEMENTS = 400
+MOST_KEPT = 20_000
 
 Line = tuple[int, int, int, int, int, int]
 
@@ -55,6 +61,51 @@ class Screen(NamedTuple):
     actions: list[Action]
 
 
+class Sheet:
+    """Elements as they are written down, one after the other.
+
+    Attributes:
+        strings: Where the texts are numbered.
+        lines: The elements.
+        actions: What each affords.
+    """
+
+    def __init__(self, strings: Strings) -> None:
+        self.strings = strings
+        self.lines: list[Line] = []
+        self.actions: list[Action] = []
+
+    def add(
+        self,
+        role: str,
+        name: str,
+        value: str = "",
+        around: str = "",
+        states: tuple[str, ...] = (),
+        action: Action | None = None,
+    ) -> None:
+        """Adds an element; without an action, or disabled, it can only be looked at."""
+        bits = 0
+        for state in states:
+            bits |= BIT.get(state, 0)
+        usable = action is not None and "disabled" not in states
+        number = self.strings.number
+        kind = ROLE.get(role, ROLE["other"])
+        self.lines.append((kind, bits, number(name), number(value), number(around), int(usable)))
+        self.actions.append(action or Action("done"))
+
+    def use(self, node: Node, around: str) -> None:
+        """Adds a node that can be used."""
+        op = AFFORDS.get(node.role)
+        action = Action(op, node.ref) if op else None
+        self.add(node.role, node.name, node.value, around, node.states, action)
+
+    def extend(self, other: Sheet) -> None:
+        """Adds all elements of another sheet."""
+        self.lines += other.lines
+        self.actions += other.actions
+
+
 class Reader:
     """Turns observations into elements; remembers pieces of screens that come again.
 
@@ -64,145 +115,90 @@ class Reader:
 
     def __init__(self, strings: Strings) -> None:
         self.strings = strings
-        self._kept: dict[int, tuple[object, str, list[Line], list[Action]]] = {}
+        self._kept: dict[int, tuple[Node, object, Sheet]] = {}
 
     def read(self, observation: Observation) -> Screen:
-        """Returns the elements of what an agent sees."""
-        lines: list[Line] = []
-        actions: list[Action] = []
-        self._add(lines, actions, "done", "", "", "", (), Action("done"))
+        """Returns the elements of what an agent sees, `MAX_ELEMENTS` at most."""
+        sheet = Sheet(self.strings)
+        sheet.add("done", "", action=Action("done"))
         for back, past in enumerate(reversed(observation.past[-REMEMBERED:]), 1):
-            self._past(lines, actions, back, past)
+            sheet.add(f"past {back}", past.name, past.text)
         if observation.feedback:
-            self._add(lines, actions, "feedback", observation.feedback)
-        self._walk(observation.screen, "", lines, actions)
-        del lines[MAX_ELEMENTS:], actions[MAX_ELEMENTS:]
-        return Screen(np.array(lines, np.int32), actions)
+            sheet.add("feedback", observation.feedback)
+        self._walk(observation.screen, "", sheet)
+        lines = np.array(sheet.lines[:MAX_ELEMENTS], np.int32)
+        return Screen(lines, sheet.actions[:MAX_ELEMENTS])
 
-    def _add(
-        self,
-        lines: list[Line],
-        actions: list[Action],
-        role: str,
-        name: str,
-        value: str = "",
-        around: str = "",
-        states: tuple[str, ...] = (),
-        action: Action | None = None,
-    ) -> None:
-        bits = 0
-        for state in states:
-            bits |= BIT.get(state, 0)
-        usable = action is not None and "disabled" not in states
-        number = self.strings.number
-        role_number = ROLE.get(role, ROLE["other"])
-        lines.append((role_number, bits, number(name), number(value), number(around), int(usable)))
-        actions.append(action or Action("done"))
-
-    def _past(self, lines: list[Line], actions: list[Action], back: int, past: Past) -> None:
-        self._add(lines, actions, f"past {back}", past.name, past.text)
-
-    def _walk(self, node: Node, heading: str, lines: list[Line], actions: list[Action]) -> str:
+    def _walk(self, node: Node, heading: str, sheet: Sheet) -> str:
         """Adds a node and what is in it; returns the heading that the next node stands under."""
         role = node.role
         if role == "heading":
-            self._add(lines, actions, role, node.name)
+            sheet.add(role, node.name)
             return node.name
         if role == "table":
-            self._table(node, lines, actions)
-        elif role in ("navigation", "combobox"):
-            self._keep(node, heading, lines, actions)
+            self._table(node, sheet)
+        elif role == "navigation":
+            sheet.extend(self._kept_or(_navigation, node, None))
+        elif role == "combobox":
+            sheet.extend(self._kept_or(_combobox, node, heading))
         elif node.ref:
-            self._use(node, heading, lines, actions)
+            sheet.use(node, heading)
         elif role == "paragraph":
-            self._add(
-                lines, actions, role, "", node.name, heading, (), Action("answer", text=node.name)
-            )
+            sheet.add(role, "", node.name, heading, (), Action("answer", text=node.name))
         elif node.children:
             for child in node.children:
-                heading = self._walk(child, heading, lines, actions)
+                heading = self._walk(child, heading, sheet)
         elif node.name:
-            self._add(lines, actions, role, node.name)
+            sheet.add(role, node.name)
         return heading
 
-    def _use(self, node: Node, around: str, lines: list[Line], actions: list[Action]) -> None:
-        op = AFFORDS.get(node.role)
-        action = Action(op, node.ref) if op else None  # type: ignore[arg-type]
-        self._add(lines, actions, node.role, node.name, node.value, around, node.states, action)
-
-    def _keep(self, node: Node, around: str, lines: list[Line], actions: list[Action]) -> None:
-        """Adds a node that often comes again as the very same object."""
+    def _kept_or(self, write: Callable[[Node, Any, Sheet], None], node: Node, about: Any) -> Sheet:
+        """Returns what is written of a node; it often comes again as the very same object."""
         kept = self._kept.get(id(node))
-        if kept is None or kept[0] is not node or kept[1] != around:
-            fresh_lines: list[Line] = []
-            fresh_actions: list[Action] = []
-            match node.role:
-                case "combobox":
-                    self._add(
-                        fresh_lines,
-                        fresh_actions,
-                        node.role,
-                        node.name,
-                        node.value,
-                        around,
-                        node.states,
-                    )
-                    for option in node.children:
-                        action = Action("select", node.ref, option.name)
-                        self._add(
-                            fresh_lines,
-                            fresh_actions,
-                            "option",
-                            option.name,
-                            "",
-                            node.name,
-                            option.states,
-                            action,
-                        )
-                case "row":
-                    self._row(
-                        node, around.split("\n") if around else [], fresh_lines, fresh_actions
-                    )
-                case _:
-                    for child in node.children:
-                        self._use(child, node.name, fresh_lines, fresh_actions)
-            if len(self._kept) > 20_000:
+        if kept is None or kept[0] is not node or kept[1] != about:
+            if len(self._kept) > MOST_KEPT:
                 self._kept.clear()
-            kept = self._kept[id(node)] = (node, around, fresh_lines, fresh_actions)
-        lines += kept[2]
-        actions += kept[3]
+            kept = self._kept[id(node)] = (node, about, Sheet(self.strings))
+            write(node, about, kept[2])
+        return kept[2]
 
-    def _table(self, table: Node, lines: list[Line], actions: list[Action]) -> None:
-        header = ""
+    def _table(self, table: Node, sheet: Sheet) -> None:
+        columns: tuple[str, ...] = ()
         for row in table.children:
             if row.children and row.children[0].role == "columnheader":
-                header = "\n".join(cell.name for cell in row.children)
+                columns = tuple(cell.name for cell in row.children)
                 for cell in row.children:
                     for inside in cell.children:
-                        self._use(inside, "sort", lines, actions)
-            else:
-                self._keep(row, header, lines, actions)
+                        sheet.use(inside, "sort")
+            elif row.children:
+                sheet.extend(self._kept_or(_row, row, columns))
 
-    def _row(self, row: Node, columns: list[str], lines: list[Line], actions: list[Action]) -> None:
-        """Adds the cells of a row under their columns' names, and what can be used in them."""
-        whole = " ".join(cell.name for cell in row.children)
-        key = row.children[0].name
-        for place, cell in enumerate(row.children):
-            if cell.role == "rowheader":
-                continue
-            label = columns[place] if place < len(columns) else key
-            first = cell.children[0] if cell.children else None
-            if first is None or (first.role, first.name) == ("link", cell.name):
-                around = key if columns else ""
-                self._add(
-                    lines,
-                    actions,
-                    "cell",
-                    label,
-                    cell.name,
-                    around,
-                    (),
-                    Action("answer", text=cell.name),
-                )
-            for inside in cell.children:
-                self._use(inside, whole, lines, actions)
+
+def _navigation(navigation: Node, _: None, sheet: Sheet) -> None:
+    for link in navigation.children:
+        sheet.use(link, navigation.name)
+
+
+def _combobox(box: Node, heading: str, sheet: Sheet) -> None:
+    """Adds a box and what can be chosen from it."""
+    sheet.add(box.role, box.name, box.value, heading, box.states)
+    barred = ("disabled",) if "disabled" in box.states else ()
+    for option in box.children:
+        action = Action("select", box.ref, option.name)
+        sheet.add("option", option.name, "", box.name, option.states + barred, action)
+
+
+def _row(row: Node, columns: tuple[str, ...], sheet: Sheet) -> None:
+    """Adds the cells of a row under their columns' names, and what can be used in them."""
+    whole = " ".join(cell.name for cell in row.children)
+    key = row.children[0].name
+    for place, cell in enumerate(row.children):
+        if cell.role == "rowheader":
+            continue
+        label = columns[place] if place < len(columns) else key
+        first = cell.children[0] if cell.children else None
+        if first is None or (first.role, first.name) == ("link", cell.name):
+            answer = Action("answer", text=cell.name)
+            sheet.add("cell", label, cell.name, key if columns else "", (), answer)
+        for inside in cell.children:
+            sheet.use(inside, whole)

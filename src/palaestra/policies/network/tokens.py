@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -59,8 +60,8 @@ def kind_of(word: str) -> int:
 
 
 def split(text: str) -> list[re.Match[str]]:
-    """Returns the tokens of a text with their places."""
-    return list(TOKEN.finditer(text))
+    """Returns the first tokens of a text with their places, `GOAL_TOKENS` at most."""
+    return list(islice(TOKEN.finditer(text), GOAL_TOKENS))
 
 
 @lru_cache(maxsize=200_000)
@@ -77,7 +78,7 @@ def leads(text: str) -> tuple[int, ...]:
     letters = "".join(words)
     starts = [letters[:n] for n in range(1, LEADS) if len(letters) >= n]
     starts.append("".join(word[0] for word in words))
-    return tuple(_lead_id(start) for start in starts)[:LEADS]
+    return tuple(_lead_id(start) for start in starts if start)
 
 
 def lead_of(word: str) -> int:
@@ -102,7 +103,7 @@ class Goal:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = split(text)[:GOAL_TOKENS]
+        found = split(text)
         self._begins = [match.start() for match in found]
         self._ends = [match.end() for match in found]
         self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
