@@ -8,6 +8,7 @@ used (`drawn`), so `fork` copies a dozen references. The three faces all come th
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -57,7 +58,7 @@ class Session:
         notice: What the application said last.
         alarmed: Whether the notice is bad news.
         commands: Everything that was carried out, in order.
-        drawn: Nodes kept for reuse; shared by forks, checked against the store before use.
+        drawn: Nodes kept for reuse; shared by Sessions of one start, checked before use.
     """
 
     __slots__ = (
@@ -83,7 +84,7 @@ class Session:
         self.app = app
         self.skin = Skin.of_seed(skin)
         self.store = Store(app, clock, self._start)
-        self.drawn: dict[Any, Any] = {}
+        self.drawn = _drawings(app, seed, skin)
         self.commands: tuple[Command, ...] = ()
         self._actions = 0
         self._listings: Map[str, Listing] = Map()
@@ -288,6 +289,11 @@ class Session:
         if not reason and kind.parent:
             reason = self.lock(*kind.owner(self.store, number))
         return reason
+
+
+@lru_cache(maxsize=256)
+def _drawings(app: App, seed: int, skin: int) -> dict[Any, Any]:
+    return {}
 
 
 def _collect(node: Node, found: dict[str, Node]) -> None:

@@ -61,7 +61,7 @@ class Store:
         clock: The Session's virtual clock.
     """
 
-    __slots__ = ("_cell", "_digest", "_next", "_rows", "app", "clock")
+    __slots__ = ("_cell", "_digest", "_indices", "_next", "_rows", "app", "clock")
 
     def __init__(self, app: App, clock: Clock, snapshot: Snapshot | None = None) -> None:
         self.app = app
@@ -69,6 +69,8 @@ class Store:
         start = snapshot or Snapshot(Map(), (1,) * len(app.records), Cell(None, (-1, 0)))
         self._rows, self._next, self._cell = start
         self._digest: tuple[Snapshot, int] | None = None
+        # Shared by forks, and checked against the state before use.
+        self._indices: dict[tuple[int, int], tuple[Cell, dict[Value, list[int]]]] = {}
 
     @property
     def state(self) -> Cell:
@@ -87,6 +89,7 @@ class Store:
         """Returns an independent store in the same state, in constant time."""
         twin = Store.__new__(Store)
         twin.app, twin.clock, twin._digest = self.app, self.clock, self._digest
+        twin._indices = self._indices
         twin._rows, twin._next, twin._cell = self._rows, self._next, self._cell
         return twin
 
@@ -112,18 +115,25 @@ class Store:
 
     def where(self, kind: int, wanted: list[tuple[int, Value]]) -> list[int]:
         """Returns the numbers of records that have (position, value) all, oldest first."""
-        rows, following = self._rows, self._next[kind]
         if not wanted:
-            return [n for n in range(1, following) if (kind, n) in rows]
+            return list(self.numbers(kind))
         (first, value), *others = wanted
-        found = [
-            n
-            for n in range(1, following)
-            if (row := rows.get((kind, n))) is not None and row[first] == value
-        ]
+        found = list(self._index(kind, first).get(value, ()))
         for position, value in others:
-            found = [n for n in found if rows[kind, n][position] == value]
+            found = [n for n in found if self._rows[kind, n][position] == value]
         return found
+
+    def _index(self, kind: int, position: int) -> dict[Value, list[int]]:
+        """Returns the numbers of records by a field's value; made once for each state."""
+        kept = self._indices.get((kind, position))
+        if kept is not None and kept[0] is self._cell:
+            return kept[1]
+        rows = self._rows
+        index: dict[Value, list[int]] = {}
+        for number in self.numbers(kind):
+            index.setdefault(rows[kind, number][position], []).append(number)
+        self._indices[kind, position] = (self._cell, index)
+        return index
 
     def insert(self, kind: int, row: Row) -> int:
         """Adds a record and returns its number."""
@@ -194,4 +204,6 @@ class Store:
 
 
 def _row_hash(key: Key, row: Row) -> int:
-    return int.from_bytes(hashlib.blake2b(repr((key, row)).encode(), digest_size=16).digest(), "big")
+    return int.from_bytes(
+        hashlib.blake2b(repr((key, row)).encode(), digest_size=16).digest(), "big"
+    )
