@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# Machines are shared: how long one example takes says nothing.
+settings.register_profile("palaestra", deadline=None)
+settings.load_profile("palaestra")
 
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     app = gyms.find(args.gym)
     tasks = list(draw(args.gym, PRACTICE, args.seed, TASKS))
     if sys.stderr.isatty():
-        print(f"Measuring {args.gym}, about {9 * args.seconds:.0f} seconds ...", file=sys.stderr)
+        print(f"Measuring {args.gym}, about {10 * args.seconds:.0f} seconds ...", file=sys.stderr)
     bench = measure(app, tasks, seconds=args.seconds)
     if args.json:
         print(json.dumps({**bench.to_json(), "machine": _machine()}, indent=1))
@@ -71,6 +71,7 @@ def _print(bench: Bench) -> None:
 
     rows = [
         ("steps with the full observation", f"{bench.steps_per_second:,.0f} a second"),
+        ("the same where it was before", f"{bench.warm_steps_per_second:,.0f} a second"),
         ("nodes in an observation, mean", f"{bench.nodes:.1f}"),
         ("steps through Gymnasium, as text", f"{bench.gymnasium_steps_per_second:,.0f} a second"),
         ("reset, seed seen before", f"{bench.reset_seen_us:,.1f} µs"),

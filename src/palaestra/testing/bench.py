@@ -25,7 +25,7 @@ from palaestra.testing.wanderer import Wanderer
 from palaestra.types import OPS, Action
 
 BATCH = 200
-WEIGHED = 200
+WEIGHED = 50
 PLAYED_BEFORE_WEIGHING = 20
 
 
@@ -35,9 +35,11 @@ class Bench:
 
     Attributes:
         app: Name of the application.
-        steps_per_second: `Episode.step` and `Episode.observe`, new episodes included.
+        steps_per_second: `Episode.step` and `Episode.observe`, new episodes included, on starts of
+            which no screen was drawn before.
+        warm_steps_per_second: The same on starts that were played before.
         nodes: Mean number of nodes in an observation.
-        gymnasium_steps_per_second: The same through `TreeEnv.step`, observations as text.
+        gymnasium_steps_per_second: The same through `TreeEnv.step`, observations as text, warm.
         reset_seen_us: A new Session on a seed that was used before, with its first screen.
         reset_unseen_us: The same on a seed that was not.
         fork_us: `Session.fork`.
@@ -50,6 +52,7 @@ class Bench:
 
     app: str
     steps_per_second: float
+    warm_steps_per_second: float
     nodes: float
     gymnasium_steps_per_second: float
     reset_seen_us: float
@@ -99,9 +102,10 @@ def measure(app: App, tasks: Sequence[Task], *, seconds: float = 1.0) -> Bench:
 
     return Bench(
         app=app.name,
-        steps_per_second=1 / _time(lambda: _replay(app, played), seconds) * steps,
+        steps_per_second=steps / _time(lambda: _replay(app, played, warm=False), seconds),
+        warm_steps_per_second=steps / _time(lambda: _replay(app, played, warm=True), seconds),
         nodes=sum(map(sum, screens)) / sum(map(len, screens)),
-        gymnasium_steps_per_second=1 / _time(_through_gymnasium(app, played), seconds) * steps,
+        gymnasium_steps_per_second=steps / _time(_through_gymnasium(app, played), seconds),
         reset_seen_us=1e6 * _time(lambda: Session(app, next(seen) % 20).screen(), seconds, BATCH),
         reset_unseen_us=1e6 * _time(lambda: Session(app, next(fresh)).screen(), seconds),
         fork_us=1e6 * _time(changed.fork, seconds, BATCH),
@@ -131,9 +135,11 @@ def _node_counts(task: Task, app: App, actions: Sequence[Action]) -> list[int]:
     return counts
 
 
-def _replay(app: App, played: Sequence[tuple[Task, list[Action]]]) -> None:
+def _replay(app: App, played: Sequence[tuple[Task, list[Action]]], *, warm: bool) -> None:
     for task, actions in played:
         episode = Episode(task, app)
+        if not warm:
+            episode.session.drawn = {}
         for action in actions:
             episode.step(action)
             episode.observe()
