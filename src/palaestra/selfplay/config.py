@@ -34,8 +34,8 @@ class Config:
     rounds: int = 0
     goals: int = 512
     imitate_rounds: int = 8
-    keep_solved: float = 0.3
-    reuse: float = 1.5
+    keep_solved: float = 0.5
+    reuse: float = 2.0
     window: int = 100
     batch: int = 128
     rate: float = 1e-3

@@ -132,6 +132,7 @@ class Learner:
     def _learn(self, fresh: Shard) -> list[Step]:
         """Learns once from what is new, and again from some of what is not."""
         rng = random.Random(f"{self.config.seed}/{self.round}/learn")
+        torch.manual_seed(rng.getrandbits(60))
         work = [(fresh, batch) for batch in plan(fresh, self.config.batch, rng)]
         for _ in range(round(len(work) * self.config.reuse)):
             old = self._shards[rng.choice(sorted(self._shards))]

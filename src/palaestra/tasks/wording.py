@@ -19,7 +19,7 @@ from palaestra.kit.store import Store
 from palaestra.tasks import grammar
 from palaestra.types import Command, Value
 
-POLITE = 0.2
+POLITE = 0.25
 ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
 
 
@@ -89,7 +89,7 @@ class Describer:
             if loose:
                 say += " with " + self._listed([(fields[n], v) for n, v in loose], "with", wording)
             slots["say"] = say.format(record=slots["record"], **values)
-        template = self.rng.choice(grammar.shapes(shape, exam=self.exam))
+        template = grammar.draw(shape, self.rng, exam=self.exam)
         if shape not in ("action", "delete"):
             if not given:
                 return None
@@ -106,7 +106,7 @@ class Describer:
             "record": self._record(kind, number, wording, but=asked),
             "label": _lower(asked.label),
         }
-        template = self.rng.choice(grammar.shapes("question", exam=self.exam))
+        template = grammar.draw("question", self.rng, exam=self.exam)
         return self._filled(wording, "question", template, slots)
 
     def count(self, kind: RecordType, where: tuple[Field, str] | None) -> Wording:
@@ -115,9 +115,7 @@ class Describer:
         slots = {"plural": _lower(kind.plural)}
         if where:
             slots |= {"label": _lower(where[0].label), "value": where[1]}
-        return self._filled(
-            Wording(), shape, self.rng.choice(grammar.shapes(shape, exam=self.exam)), slots
-        )
+        return self._filled(Wording(), shape, grammar.draw(shape, self.rng, exam=self.exam), slots)
 
     def _filled(
         self, wording: Wording, shape: str, template: str, slots: dict[str, str]

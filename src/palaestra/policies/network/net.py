@@ -2,9 +2,9 @@
 
 How it reads: a goal of G tokens goes through a small transformer (Vaswani et al. 2017, pre-norm).
 Each of the screen's E elements is a sum of its texts, role and states, and attends to the goal,
-its attention biased by where its own words stand in the goal ("coverage": the longest run of the
-element's words found at a place, as a share of its words). Then elements attend to each other.
-Text is only ever copied: a first and a last token of the goal, given the element to fill.
+its attention biased by where its own words stand in the goal ("coverage": how many of the
+element's words are found along a place, as a share of its words). Then elements attend to each
+other. Text is only ever copied: a first and a last token of the goal, given the element to fill.
 
 Attention is written out (matmul, softmax): at these sizes it is several times faster on a CPU than
 the fused kernel.
@@ -20,15 +20,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from palaestra.policies.network.elements import ROLES, STATES
-from palaestra.policies.network.tokens import COMMA, GOAL_TOKENS, KINDS, QUOTE
+from palaestra.policies.network.elements import BIT, ROLE, ROLES, STATES
+from palaestra.policies.network.tokens import COMMA, GOAL_TOKENS, KINDS, NO, QUOTE, YES
 
 NAME_TOKENS = 6
 SHIFTS = 12
 BACK = 3
 LONGEST_SPAN = 24
 INSIDE = 4
+STRANGE = 0.12
+NEAR = 4
+FACTS = 11 + 4 * NEAR
 NEVER = -1e4
+CHOSEN = BIT["checked"] | BIT["selected"]
 
 
 @dataclass(frozen=True)
@@ -109,15 +113,15 @@ class Reading(NamedTuple):
 
 
 def runs(texts: Tensor, goal: Tensor) -> Tensor:
-    """Returns how far runs of a text's words cover each token of the goal.
+    """Returns how far a text, laid along the goal, covers each token of it.
 
     Args:
         texts: Token ids, (B, E, T), 0 beyond the end.
         goal: Token ids, (B, G), 0 beyond the end.
 
     Returns:
-        (B, E, G): for each goal token the length of the longest run of the text's words that it is
-        part of, divided by the length of the text.
+        (B, E, G): for each goal token, of all places where the text could begin so that one of its
+        words meets this very token, the largest share of its words that meet their like there.
     """
     words = texts.shape[2]
     tokens = goal.shape[1]
@@ -132,10 +136,29 @@ def runs(texts: Tensor, goal: Tensor) -> Tensor:
     length = (texts > 0).sum(2).clamp(min=1).to(matched.dtype)
     matched /= length[:, :, None]
     covered = torch.zeros_like(matched)
-    for t in range(words):
+    for t in range(min(words, tokens)):
         part = matched[:, :, : tokens - t] * equal[t][:, :, t:tokens]
         covered[:, :, t:] = torch.maximum(covered[:, :, t:], part)
     return covered
+
+
+def follows(before: Tensor, after: Tensor) -> Tensor:
+    """Says whether one text stands in the goal just before another.
+
+    Args:
+        before: Tokens that the first text covers whole, (B, E, G) or (B, 1, G).
+        after: Tokens that the second one covers whole, likewise.
+
+    Returns:
+        (B, E, NEAR): 1 at k where the second begins k + 1 tokens after the first ends.
+    """
+    ends = before & ~F.pad(before[:, :, 1:], (0, 1))
+    begins = after & ~F.pad(after[:, :, :-1], (1, 0))
+    tokens = ends.shape[2]
+    near = [
+        (ends[:, :, : max(0, tokens - k)] & begins[:, :, k:]).any(2) for k in range(1, NEAR + 1)
+    ]
+    return torch.stack(near, 2).float()
 
 
 class Attention(nn.Module):
@@ -235,7 +258,7 @@ class Net(nn.Module):
         self.role = nn.Embedding(len(ROLES), width)
         self.state = nn.Linear(len(STATES), width)
         self.texts = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
-        self.facts = nn.Sequential(nn.Linear(11, width), nn.GELU(), nn.Linear(width, width))
+        self.facts = nn.Sequential(nn.Linear(FACTS, width), nn.GELU(), nn.Linear(width, width))
         self.first = feed_forward(width)
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
         self.score = nn.Sequential(
@@ -261,11 +284,20 @@ class Net(nn.Module):
         return torch.where(tokens > 0, 1 + tokens % (self.size.words - 1), 0)
 
     def read_goals(self, batch: Batch) -> Tensor:
-        """Returns vectors of the goals' tokens, (K, G, width)."""
+        """Returns vectors of the goals' tokens, (K, G, width).
+
+        In training some words look like words never seen, so that no shape of wording is relied on.
+        """
         ids = batch.goal_ids
-        x = self.word(self.bucket(ids)) + self.kind(batch.goal_kinds) + self.place[: ids.shape[1]]
+        words = self.bucket(ids)
+        if self.training:
+            strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
+            words = torch.where((torch.rand(words.shape) < STRANGE) & (ids > 0), strange, words)
+        x = self.word(words) + self.kind(batch.goal_kinds) + self.place[: ids.shape[1]]
+        told = ids > 0
+        x = x * told[:, :, None]
         x = x + self.near(x.transpose(1, 2)).transpose(1, 2)
-        bar = _bar(ids > 0)
+        bar = _bar(told)
         for layer in self.goal_layers:
             x = layer(x, bar)
         normed: Tensor = self.goal_norm(x)
@@ -277,17 +309,20 @@ class Net(nn.Module):
         ids = batch.goal_ids[batch.goal_of]
         told = ids > 0
         with torch.no_grad():
+            kinds = batch.goal_kinds[batch.goal_of]
             name, value = runs(batch.names, ids), runs(batch.values, ids)
             around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[
                 :, None, :
             ]
+            label = runs(batch.arounds[:, :, :NAME_TOKENS], ids) > 0.99
             leads = batch.goal_leads[batch.goal_of]
             lead = (batch.leads[:, :, :, None] == leads[:, None, None, :]).any(2) & (leads > 0)[
                 :, None, :
             ]
             coverage = torch.stack([name, value, around.to(name.dtype), lead.to(name.dtype)], 1)
-            box = ((batch.lines[:, :, 0] >= 2) & (batch.lines[:, :, 0] <= 5))[:, :, None]
-            chosen = (batch.lines[:, :, 1] & 0b10000010 > 0)[:, :, None]
+            role = batch.lines[:, :, 0]
+            box = ((role >= ROLE["textbox"]) & (role <= ROLE["checkbox"]))[:, :, None]
+            chosen = (batch.lines[:, :, 1] & CHOSEN > 0)[:, :, None]
             usable = batch.lines[:, :, 5:6]
             seen = torch.stack(
                 [
@@ -307,11 +342,14 @@ class Net(nn.Module):
                         [(t > 0).sum(2) for t in (batch.names, batch.values, batch.arounds)], 2
                     )
                     / 6.0,
+                    follows(label, name > 0.99),
+                    follows(name > 0.99, value > 0.99),
+                    follows(name > 0.99, (kinds == YES)[:, None, :]),
+                    follows(name > 0.99, (kinds == NO)[:, None, :]),
                 ],
                 2,
             )
             labels = (name * box).amax(1) > 0.99
-            kinds = batch.goal_kinds[batch.goal_of]
             counted = [labels, kinds == COMMA, kinds == QUOTE, (name * usable).amax(1) > 0.99]
             inside = F.pad(torch.stack(counted, 2).float().cumsum(1), (0, 0, 1, 0))
         goal = goal + self.seen(seen)

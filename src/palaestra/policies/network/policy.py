@@ -45,44 +45,30 @@ class NetworkPolicy:
         self._strings = Strings()
         self._reader = Reader(self._strings)
 
+    @torch.no_grad()
     def act(self, observations: Sequence[Observation]) -> list[Action]:
         """Returns the likeliest action for each observation."""
-        return [actions[0] for actions in self.choices(observations, 1)]
-
-    @torch.no_grad()
-    def choices(self, observations: Sequence[Observation], n: int) -> list[list[Action]]:
-        """Returns up to n actions for each observation, the likeliest first."""
         if not observations:
             return []
         if len(self._strings) > MOST_STRINGS:
             self._forget()
         screens = [self._reader.read(observation) for observation in observations]
-        texts = list(dict.fromkeys(observation.goal for observation in observations))
-        goals = [read_goal(text) for text in texts]
-        goal_of = [texts.index(observation.goal) for observation in observations]
+        places: dict[str, int] = {}
+        goal_of = [places.setdefault(seen.goal, len(places)) for seen in observations]
+        goals = [read_goal(text) for text in places]
         batch = collate(goals, goal_of, [s.lines for s in screens], self._strings.table())
         reading = self.net(batch)
-        best = reading.scores.topk(min(n, reading.scores.shape[1]), 1).indices.tolist()
-        chosen = [
-            [screens[row].actions[e] for e in elements if e < len(screens[row].actions)]
-            for row, elements in enumerate(best)
-        ]
-        filled = [
-            (row, place, element)
-            for row, elements in enumerate(best)
-            for place, element in enumerate(elements)
-            if element < len(screens[row].actions) and screens[row].actions[element].op == "fill"
-        ]
+        best = reading.scores.argmax(1).tolist()
+        chosen = [screen.actions[e] for screen, e in zip(screens, best, strict=True)]
+        filled = [row for row, action in enumerate(chosen) if action.op == "fill"]
         if filled:
-            which = torch.tensor([row for row, _, _ in filled])
-            element = torch.tensor([e for _, _, e in filled])
-            spans = self.net.spans(reading, which, element)
-            tokens = spans.shape[1]
+            element = torch.tensor([best[row] for row in filled])
+            spans = self.net.spans(reading, torch.tensor(filled), element)
             likeliest = spans.flatten(1).argmax(1).tolist()
-            for (row, place, _), span in zip(filled, likeliest, strict=True):
-                goal = goals[goal_of[row]]
-                text = goal.span(span // tokens, span % tokens) if len(goal.ids) else ""
-                chosen[row][place] = chosen[row][place]._replace(text=text)
+            for row, span in zip(filled, likeliest, strict=True):
+                goal, (first, last) = goals[goal_of[row]], divmod(span, spans.shape[2])
+                text = goal.span(first, last) if len(goal.ids) else ""
+                chosen[row] = chosen[row]._replace(text=text)
         return chosen
 
     def to_bytes(self) -> bytes:

@@ -22,7 +22,8 @@ NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 CODE = re.compile(r"([^\W\d_]{1,5})-?\d+")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PUNCTUATION = ".,:;\"?=!()'"
-KINDS = 8 + len(PUNCTUATION)
+KINDS = 10 + len(PUNCTUATION)
+YES, NO = KINDS - 2, KINDS - 1
 COMMA, QUOTE = 8 + PUNCTUATION.index(","), 8 + PUNCTUATION.index('"')
 GOAL_TOKENS = 96
 STRING_TOKENS = 12
@@ -46,6 +47,8 @@ def token_id(word: str) -> int:
 
 def kind_of(word: str) -> int:
     """Returns what a token looks like, from 1 up to `KINDS` - 1: for the goal's tokens."""
+    if word.lower() in ("yes", "no"):
+        return YES if word.lower() == "yes" else NO
     if not word[0].isalnum():
         return 8 + PUNCTUATION.find(word) if word in PUNCTUATION else 7
     if ISO_DATE.fullmatch(word):
