@@ -13,7 +13,7 @@ from palaestra.faces.tree import TreeEnv
 from palaestra.kit import App, Record, Session, text
 from palaestra.kit.outline import outline
 from palaestra.tasks.task import Task
-from palaestra.types import OPS, Action
+from palaestra.types import OPS, Action, Command
 from tests.apps import expenses
 from tests.testing.test_conformance import TASKS
 
@@ -59,6 +59,18 @@ def test_doing_nothing_earns_nothing() -> None:
     env.reset(seed=1)
     _, reward, terminated, truncated, info = env.step(act("done"))
     assert (reward, terminated, truncated, info["success"]) == (0.0, True, False, False)
+
+
+def test_all_that_was_asked_and_something_else_earns_nothing() -> None:
+    env = new_env()
+    task = next(task for task in TASKS if task.kind == "create")
+    env.reset(options={"task": task})
+    for action in task.oracle[:-1]:
+        env.step(encoded(env, action))
+    env.episode.session.run(Command("create", "employee", 0, (("name", "Ada"), ("grade", 1))))
+    _, reward, _, _, info = env.step(act("done"))
+    assert (reward, info["success"], info["progress"]) == (0.0, False, 1.0)
+    assert info["side_effects"]
 
 
 def test_an_episode_without_an_end_is_truncated() -> None:

@@ -141,7 +141,7 @@ def test_code_of_a_gym_that_fails_leaves_the_store_as_it_was() -> None:
     @app.record(key="name")
     class Thing(Record):
         name: str = text()
-        state: str = choice("New", "Used")
+        state: str = choice("New", "Used", editable=False)
 
         @action("Use")
         def use(self) -> None:

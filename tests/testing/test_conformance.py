@@ -21,7 +21,7 @@ from palaestra.tasks.verifier import Verifier
 from palaestra.testing.cheats import CHEATS
 from palaestra.testing.conformance import check, count
 from palaestra.testing.report import Report
-from palaestra.types import Action, Diff, Start
+from palaestra.types import Action, Diff, Node, Start
 from tests.apps import expenses
 
 
@@ -171,6 +171,19 @@ def test_a_name_that_no_screen_can_show_is_found() -> None:
         "no screen can show"
         in failed(check(app, some_tasks(make_app())))["screens are well formed"]
     )
+
+
+def test_two_elements_of_one_ref_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Session.screen
+
+    def doubled(self: Session) -> Node:
+        screen = real(self)
+        return screen._replace(children=(*screen.children, screen.children[0]))
+
+    app = make_app()
+    tasks = some_tasks(app)
+    monkeypatch.setattr(Session, "screen", doubled)
+    assert "two elements have the ref" in failed(check(app, tasks))["screens are well formed"]
 
 
 def test_code_that_fails_is_told_and_stops_nothing() -> None:

@@ -119,6 +119,9 @@ def _print(report: Report, *, brief: bool) -> None:
     if brief:
         return
     table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(no_wrap=True)
+    table.add_column()
     for one in report.checks:
         mark = Text("ok", "green") if one.ok else Text("FAILED", "bold red")
         table.add_row(mark, Text(one.name), Text(one.detail))
