@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palaestra.policies.network.batch import collate
+from palaestra.policies.network.elements import Reader, Screen
+from palaestra.policies.network.net import LONGEST_SPAN, NEVER, Net, Reading, Size, runs
+from palaestra.policies.network.tokens import Goal, Strings
+from palaestra.types import Node, Observation
+
+SMALL = Size(width=16, heads=2, goal_layers=1, blocks=1, words=64)
+GOALS = (
+    "Set the total of claim EXP-0002 to 1,250.00.",
+    "Approve EXP-0001.",
+    'Create a vendor with name "Osprey, Ltd" and terms 30 days, please.',
+    "",
+)
+
+
+def screen(strings: Strings, goal: str, buttons: int, box: bool = False) -> Screen:
+    nodes = [Node("button", f"Approve {n}", f"b{n}") for n in range(buttons)]
+    nodes[::3] = [node._replace(states=("disabled",)) for node in nodes[::3]]
+    if box:
+        nodes.append(Node("textbox", "Total", "field:total", "12.50"))
+    return Reader(strings).read(
+        Observation(goal, Node("document", children=tuple(nodes)), "Not yet", 5)
+    )
+
+
+def net() -> Net:
+    torch.manual_seed(1)
+    return Net(SMALL).eval()
+
+
+def read(goals: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[Reading, list[Screen]]:
+    """Reads one screen for each goal, all in one batch."""
+    strings = Strings()
+    screens = [screen(strings, g, n, box=True) for g, n in zip(goals, sizes, strict=True)]
+    batch = collate(
+        [Goal(g) for g in goals], range(len(goals)), [s.lines for s in screens], strings.table()
+    )
+    with torch.no_grad():
+        return net()(batch), screens
+
+
+def naive_runs(text: list[int], goal: list[int]) -> list[float]:
+    """Lays the text along the goal everywhere, and keeps the best share for each token it meets."""
+    length = sum(word > 0 for word in text)
+    covered = [0.0] * len(goal)
+    for begin in range(len(goal)):
+        met = [
+            begin + place
+            for place, word in enumerate(text)
+            if word and begin + place < len(goal) and goal[begin + place] == word
+        ]
+        for at in met:
+            covered[at] = max(covered[at], len(met) / length)
+    return covered
+
+
+words = st.integers(1, 4)
+
+
+@given(
+    st.lists(st.lists(words, max_size=6), min_size=1, max_size=3),
+    st.lists(words, min_size=1, max_size=12),
+    st.integers(0, 3),
+)
+@settings(max_examples=200)
+def test_a_text_covers_what_it_meets_where_it_is_laid_best(
+    texts: list[list[int]], goal: list[int], padding: int
+):
+    padded = [text + [0] * (6 - len(text)) for text in texts]
+    told = goal + [0] * padding
+    found = runs(torch.tensor([padded]), torch.tensor([told]))
+    wanted = [naive_runs(text, told) for text in padded]
+    assert torch.allclose(found[0], torch.tensor(wanted))
+
+
+@pytest.mark.parametrize("row", range(4))
+def test_what_stands_beside_a_decision_does_not_change_it(row: int):
+    sizes = (3, 40, 9, 1)
+    together, screens = read(GOALS, sizes)
+    alone, _ = read((GOALS[row],), (sizes[row],))
+    elements, tokens = len(screens[row].lines), len(Goal(GOALS[row]).ids)
+    assert torch.allclose(together.scores[row, :elements], alone.scores[0], atol=1e-4)
+    assert (together.scores[row, elements:] == NEVER).all()
+    box = torch.tensor([elements - 1])
+    with torch.no_grad():
+        many = net().spans(together, torch.tensor([row]), box)[0]
+        one = net().spans(alone, torch.tensor([0]), box)[0]
+    if tokens:
+        assert torch.allclose(many[:tokens, :tokens], one[:tokens, :tokens], atol=1e-3)
+
+
+def test_what_cannot_be_used_is_never_chosen():
+    reading, screens = read(GOALS, (3, 40, 9, 1))
+    for row, one in enumerate(screens):
+        usable = one.lines[:, 5] == 1
+        scores = reading.scores[row, : len(usable)].numpy()
+        assert (scores[~usable] == NEVER).all()
+        assert (scores[usable] > NEVER / 2).all()
+        assert usable[int(reading.scores[row].argmax())]
+
+
+def test_spans_are_probabilities_over_what_the_goal_says_in_order():
+    long = " ".join(f"word{n}" for n in range(60))
+    reading, screens = read((*GOALS[:3], long), (3, 4, 5, 6))
+    boxes = torch.tensor([len(one.lines) - 1 for one in screens])
+    with torch.no_grad():
+        spans = net().spans(reading, torch.arange(4), boxes).exp()
+    assert torch.allclose(spans.sum((1, 2)), torch.ones(4), atol=1e-4)
+    for row, goal in enumerate((*GOALS[:3], long)):
+        tokens = len(Goal(goal).ids)
+        first, last = np.nonzero(spans[row].numpy() > 1e-12)
+        assert (first <= last).all()
+        assert (last < tokens).all()
+        assert (last - first <= LONGEST_SPAN).all()
+        assert len(first) > tokens
+
+
+def test_the_words_on_an_element_matter():
+    reading, _ = read((GOALS[0],), (5,))
+    assert len({round(float(s), 4) for s in reading.scores[0] if s > NEVER}) > 2
+
+
+def test_the_size_decides_the_number_of_weights():
+    weights = sum(p.numel() for p in Net(Size()).parameters())
+    assert 100_000 < weights < 1_000_000
+    assert sum(p.numel() for p in Net(SMALL).parameters()) < weights
+    assert Size(**SMALL.to_json()) == SMALL
