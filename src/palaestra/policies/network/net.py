@@ -33,7 +33,6 @@ NEAR = 4
 FACTS = 11 + 4 * NEAR
 NEVER = -1e4
 CHOSEN = BIT["checked"] | BIT["selected"]
-CHOSEN = BIT["checked"] | BIT["selected"]
 
 
 @dataclass(frozen=True)
