@@ -180,6 +180,7 @@ def test_back_goes_past_what_is_gone() -> None:
     gone = max(session.store.numbers(Claim.type.index))
     while session.store.next_number(Line.type.index) <= gone:  # so that a line has that number too
         Line.type.insert(session.store, {"claim": 1, "what": "Taxi", "amount": 5_00})
+    Line(session.store, gone).claim = Claim(session.store, 1)
     line = Line.type.insert(session.store, {"claim": gone, "what": "Taxi", "amount": 5_00})
     session.dispatch(Action("click", "nav:claim"))
     session.dispatch(Action("click", "page:1"))
