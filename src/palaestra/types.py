@@ -19,9 +19,7 @@ from typing import Any, Literal, NamedTuple, get_args
 Value = str | int | bool | dt.date | None
 """A field's value: money is integer cents, a reference is the other record's number."""
 
-Op = Literal[
-    "click", "fill", "select", "check", "press", "scroll", "back", "answer", "ask", "done"
-]
+Op = Literal["click", "fill", "select", "check", "press", "scroll", "back", "answer", "ask", "done"]
 OPS: tuple[Op, ...] = get_args(Op)
 
 
@@ -149,7 +147,9 @@ class Diff:
     @classmethod
     def from_json(cls, data: list[Any]) -> Diff:
         """Reads what `to_json` wrote."""
-        return cls.of([Change(r, k, key, tuple((a, b, c) for a, b, c in fs)) for r, k, key, fs in data])
+        return cls.of(
+            [Change(r, k, key, tuple((a, b, c) for a, b, c in fs)) for r, k, key, fs in data]
+        )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from palaestra.errors import Refused
 from palaestra.kit import Store
@@ -15,11 +16,32 @@ from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
-from palaestra.tasks.grammar import CLOSERS, EXAM, OPENERS, PRACTICE
+from palaestra.tasks.grammar import CLOSERS, EXAM, OPENERS, PRACTICE, expansions
 from palaestra.types import Command, Diff, Value
 
 JOINTS = {"with": (" ",), "to": (" to ",), "is": (" is ",), "colon": (": ", " = ", " ")}
 Pairs = tuple[tuple[str, Value], ...]
+
+
+SHAPES = {
+    group: [
+        (shape.partition("{")[0].rstrip(), shape, shape.rpartition("}")[2])
+        for template in (*PRACTICE[group], *EXAM[group])
+        for shape in expansions(template)
+    ]
+    for group in PRACTICE
+}
+"""By kind of goal; with what comes before the first slot and after the last."""
+
+
+@cache
+def shapes(group: str, goal: str) -> list[str]:
+    """Returns the shapes that a goal could have by how it begins and ends."""
+    return [
+        shape
+        for head, shape, tail in SHAPES[group]
+        if goal.startswith(head) and goal.endswith(tail)
+    ]
 
 
 def names(kind: RecordType, number: int, store: Store) -> set[str]:
@@ -53,17 +75,16 @@ def called(goal: str, store: Store, *, parts: bool = True) -> Iterator[tuple[Rec
 
 def readings(goal: str, store: Store) -> set[Diff]:
     """Returns the diffs of all ways to understand a goal of kind "create" or "update"."""
-    found: dict[Diff, int] = {}
-    for told, command in commands(bare(goal), store):
+    found: dict[Diff, tuple[int, int]] = {}
+    for clarity, command in commands(bare(goal), store):
         fork = store.fork()
         try:
             execute(fork, command)
         except Refused:
             continue
         done = diff(fork, store.snapshot())
-        found[done] = max(told, found.get(done, 0))
-    # Who can read two fields where another one reads a single long text is right.
-    return {done for done, told in found.items() if told == max(found.values())}
+        found[done] = max(clarity, found.get(done, clarity))
+    return {done for done, clarity in found.items() if clarity == max(found.values())}
 
 
 def bare(goal: str) -> str:
@@ -75,21 +96,25 @@ def bare(goal: str) -> str:
     return goal
 
 
-def commands(goal: str, store: Store) -> Iterator[tuple[int, Command]]:
-    """Yields how many fields the goal tells, and the command that it could ask for."""
+def commands(goal: str, store: Store) -> Iterator[tuple[tuple[int, int], Command]]:
+    """Yields commands that the goal could ask for, and how clear it is that it does.
+
+    Who reads two fields where another one reads a single long text is right, and so is who leaves
+    a "please" out of it: the first number is that of the fields, the second minus their length.
+    """
     for kind in store.app.records:
         for group in ("create", "create part"):
-            if bool(kind.parent) == (group == "create part"):
+            if bool(kind.parent) == (group == "create part") and kind.noun in goal:
                 yield from _creations(goal, store, kind, group)
     for kind, number, name in called(goal, store):
         for style, listed in _lists(goal, "update", {"record": name}):
             for pairs in segmented(listed, kind.form_fields, JOINTS[style], store):
-                yield len(pairs), Command("update", kind.name, number, pairs)
+                yield (len(pairs), -len(listed)), Command("update", kind.name, number, pairs)
 
 
 def _creations(
     goal: str, store: Store, kind: RecordType, group: str
-) -> Iterator[tuple[int, Command]]:
+) -> Iterator[tuple[tuple[int, int], Command]]:
     owners: list[tuple[int, str]] = [(0, "")]
     if kind.parent:
         parent = kind.parent.target.type
@@ -104,22 +129,20 @@ def _creations(
                     continue
                 if kind.parent:
                     values.insert(0, (kind.parent.name, owner))
-                yield len(pairs), Command("create", kind.name, 0, tuple(values))
+                yield (len(pairs), -len(listed)), Command("create", kind.name, 0, tuple(values))
 
 
 def _lists(goal: str, group: str, slots: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yields style and text of the list of fields, for every shape that the goal could have."""
-    for shape in (*PRACTICE[group], *EXAM[group]):
+    for shape in shapes(group, goal):
         style = next(s for s in JOINTS if f"{{{s}}}" in shape)
         filled = shape.replace(f"{{{style}}}", "\0")
         for slot, text in slots.items():
             filled = filled.replace(f"{{{slot}}}", text)
             filled = filled.replace(f"{{{slot.capitalize()}}}", text[:1].upper() + text[1:])
-        before, after = filled.split("\0")
-        pattern = f"{re.escape(before)}(.+){re.escape(after)}"
-        pattern = re.sub(r"\b([Aa])\\ (?=[aeiouAEIOU])", r"\1n\\ ", pattern)
-        if match := re.fullmatch(pattern, goal, re.IGNORECASE if not before else 0):
-            yield style, match[1]
+        before, after = _articled(filled).split("\0")
+        if goal.startswith(before) and goal.endswith(after):
+            yield style, goal[len(before) : len(goal) - len(after)]
 
 
 def segmented(
@@ -178,7 +201,7 @@ def meant(goal: str, group: str, store: Store) -> set[tuple[str, int, str]]:
     found = set()
     for kind, number, name in called(goal, store):
         capital = name[0].upper() + name[1:]
-        for shape in (*PRACTICE[group], *EXAM[group]):
+        for shape in shapes(group, goal):
             for field in kind.fields if "{label}" in shape else (None,):
                 label = lower(field.label) if field else ""
                 if _articled(shape.format(record=name, Record=capital, label=label)) == goal:
@@ -192,10 +215,10 @@ def counted(goal: str, store: Store) -> set[int]:
     found = set()
     for kind in store.app.records:
         numbers = list(store.numbers(kind.index))
-        for shape in (*PRACTICE["count"], *EXAM["count"]):
+        for shape in shapes("count", goal):
             if _articled(shape.format(plural=lower(kind.plural))) == goal:
                 found.add(len(numbers))
-        for shape in (*PRACTICE["count where"], *EXAM["count where"]):
+        for shape in shapes("count where", goal):
             for field in kind.stored:
                 values = [kind.shown(store, number, field) for number in numbers]
                 for value in {*values, *field.options(store)}:

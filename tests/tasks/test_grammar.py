@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import random
 import re
 import string
 
 import pytest
 
-from palaestra.tasks.grammar import EXAM, PRACTICE, shapes
+from palaestra.tasks.grammar import CLOSERS, EXAM, OPENERS, PRACTICE, draw, expansions
 
 SLOTS = {
     "create": {"noun", "with", "to", "is", "colon"},
@@ -20,6 +21,12 @@ SLOTS = {
 STYLES = {"with", "to", "is", "colon"}
 
 
+SHAPES = {
+    kind: [shape for template in PRACTICE[kind] for shape in expansions(template)]
+    for kind in PRACTICE
+}
+
+
 def slots(shape: str) -> list[str]:
     return [name for _, name, _, _ in string.Formatter().parse(shape) if name is not None]
 
@@ -32,40 +39,58 @@ def bare(shape: str) -> str:
 
 def test_every_kind_of_goal_has_shapes_for_practice_and_for_exams():
     assert set(PRACTICE) == set(EXAM) == set(SLOTS)
-    assert min(map(len, PRACTICE.values())) >= 3
+    assert min(len(set(shapes)) for shapes in SHAPES.values()) >= 12
     assert min(map(len, EXAM.values())) >= 2
 
 
-def test_no_exam_shape_occurs_in_practice_even_with_other_case_and_punctuation():
-    practice = {bare(shape) for group in PRACTICE.values() for shape in group}
-    exam = {bare(shape) for group in EXAM.values() for shape in group}
-    assert not practice & exam
-
-
 @pytest.mark.parametrize("kind", SLOTS)
-def test_shapes_differ_from_each_other(kind: str):
-    for exam in (False, True):
-        group = shapes(kind, exam=exam)
-        assert len(set(group)) == len(group)
+def test_no_exam_shape_occurs_in_practice_even_with_other_case_and_punctuation(kind: str):
+    exam = {bare(shape) for shape in EXAM[kind]}
+    assert len(exam) == len(EXAM[kind])
+    practice = {bare(shape) for group in SHAPES.values() for shape in group}
+    assert not practice & exam
+    around = {bare(words) for words in (*OPENERS, *CLOSERS)}
+    assert not [shape for shape in exam if any(shape.startswith(words) for words in around)]
+    assert not [shape for shape in exam if any(shape.endswith(words) for words in around)]
 
 
 @pytest.mark.parametrize("kind", SLOTS)
 def test_every_slot_is_one_that_the_describer_fills(kind: str):
-    for shape in (*PRACTICE[kind], *EXAM[kind]):
+    for shape in (*SHAPES[kind], *EXAM[kind]):
         found = slots(shape)
         assert set(found) <= SLOTS[kind], shape
         assert len(set(found)) == len(found), f"{shape} says something twice"
+        told = {slot.lower() for slot in found}
         if kind in ("create", "create part", "update"):
-            assert len(STYLES & set(found)) == 1, shape
-        if kind != "create":
-            needed = {slot.lower() for slot in SLOTS[kind]} - STYLES
-            assert {slot.lower() for slot in found} - STYLES == needed, shape
+            assert len(STYLES & told) == 1, shape
+        assert told - STYLES == {slot.lower() for slot in SLOTS[kind]} - STYLES, shape
 
 
-def test_a_capital_begins_a_sentence():
-    for group in (*PRACTICE.values(), *EXAM.values()):
-        for shape in group:
-            assert shape[0] == "{" or shape[0].isupper(), shape
-            for slot in re.finditer(r"\{(\w+)\}", shape):
-                first = slot.start() == 0 or shape[: slot.start()].endswith(". ")
-                assert slot[1][0].isupper() == first, shape
+def test_shapes_are_sentences():
+    for shape in (shape for group in (SHAPES, EXAM) for kind in group for shape in group[kind]):
+        assert shape[0] == "{" or shape[0].isupper(), shape
+        assert shape[-1] in ".?", shape
+        assert not re.search(r"\s\s|[\[\]|]|\s[.,;:?]|[.,;:?]\w", shape), shape
+        for slot in re.finditer(r"\{(\w+)\}", shape):
+            first = slot.start() == 0 or shape[: slot.start()].endswith(". ")
+            assert slot[1][0].isupper() == first, shape
+
+
+@pytest.mark.parametrize("kind", SLOTS)
+def test_what_is_drawn_is_one_of_the_shapes_and_every_template_is(kind: str):
+    rng = random.Random(0)
+    drawn = {draw(kind, rng, exam=False) for _ in range(2_000)}
+    assert drawn <= set(SHAPES[kind])
+    for template in PRACTICE[kind]:
+        assert drawn & set(expansions(template)), template
+    assert {draw(kind, rng, exam=True) for _ in range(200)} == set(EXAM[kind])
+
+
+def test_choices_are_all_made():
+    assert list(expansions("[A|The] {noun}[.|?]")) == [
+        "A {noun}.",
+        "A {noun}?",
+        "The {noun}.",
+        "The {noun}?",
+    ]
+    assert list(expansions("A {noun}.")) == ["A {noun}."]

@@ -37,14 +37,18 @@ def find(name: str) -> App:
     module = _module(family)
     if hasattr(module, "generate"):
         if not seed.isdecimal():
-            raise UsageError(f"{family} is a family of applications; ask for {family}:SEED, as {family}:7")
+            raise UsageError(
+                f"{family} is a family of applications; ask for {family}:SEED, as {family}:7"
+            )
         app = module.generate(int(seed))
     elif colon:
         raise UsageError(f"{family} is one application and takes no seed after a colon")
     else:
         app = getattr(module, "app", None)
     if not isinstance(app, App):
-        raise GymError(f"palaestra.gyms.{family} defines no App named 'app' and no function 'generate'")
+        raise GymError(
+            f"palaestra.gyms.{family} defines no App named 'app' and no function 'generate'"
+        )
     return app
 
 

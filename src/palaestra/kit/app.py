@@ -53,7 +53,9 @@ class App:
         self.invariants: list[Invariant] = []
         self.seedings: list[Seeding] = []
 
-    def record(self, *, key: str, plural: str = "", seeds: tuple[int, int] = (8, 20)) -> Callable[[C], C]:
+    def record(
+        self, *, key: str, plural: str = "", seeds: tuple[int, int] = (8, 20)
+    ) -> Callable[[C], C]:
         """Adds a record class.
 
         Args:
@@ -72,7 +74,9 @@ class App:
 
         return add
 
-    def invariant(self, text: str) -> Callable[[Callable[[Store], list[str]]], Callable[[Store], list[str]]]:
+    def invariant(
+        self, text: str
+    ) -> Callable[[Callable[[Store], list[str]]], Callable[[Store], list[str]]]:
         """Adds a function that returns what breaks an invariant, given a store."""
 
         def add(holds: Callable[[Store], list[str]]) -> Callable[[Store], list[str]]:

@@ -29,7 +29,9 @@ class Invalid(Refused):
         self.errors = errors
 
 
-def parse(fields: tuple[Field, ...], texts: Mapping[str, str], store: Store) -> tuple[tuple[str, Value], ...]:
+def parse(
+    fields: tuple[Field, ...], texts: Mapping[str, str], store: Store
+) -> tuple[tuple[str, Value], ...]:
     """Reads what was entered into a form.
 
     Args:
@@ -133,7 +135,11 @@ def _remove(store: Store, kind: RecordType, number: int) -> None:
         for field, target in zip(other.stored, other.targets, strict=True):
             if target is not kind:
                 continue
-            users = [n for n in store.numbers(other.index) if store.row(other.index, n)[field.position] == number]
+            users = [
+                n
+                for n in store.numbers(other.index)
+                if store.row(other.index, n)[field.position] == number
+            ]
             if field is other.parent:
                 for part in users:
                     _remove(store, other, part)
@@ -151,7 +157,9 @@ def _act(store: Store, kind: RecordType, command: Command) -> str:
     if not action.when(record):
         raise Refused(f"{action.label} is not possible for this {kind.noun} now")
     named = _named(kind, store, command.number)
-    params = {param.name: value for param, (_, value) in zip(action.params, command.values, strict=True)}
+    params = {
+        param.name: value for param, (_, value) in zip(action.params, command.values, strict=True)
+    }
     refs = {p.name: p for p in action.params if p.kind == "ref"}
     for name, param in refs.items():
         if params[name] is not None:
@@ -184,4 +192,6 @@ def _refuse_twins(kind: RecordType, store: Store, number: int) -> None:
             continue
         for other in store.numbers(kind.index):
             if other != number and store.row(kind.index, other)[field.position] == value:
-                raise Refused(f"Another {kind.noun} has {field.label} {field.show(value, store)} already")
+                raise Refused(
+                    f"Another {kind.noun} has {field.label} {field.show(value, store)} already"
+                )

@@ -34,7 +34,9 @@ class _Teller:
             elif not self.after.has(*key):
                 changes.append(Change(kind.name, "deleted", kind.label(self.before, key[1])))
             elif fields := self.fields(kind, key[1]):
-                changes.append(Change(kind.name, "updated", kind.label(self.before, key[1]), fields))
+                changes.append(
+                    Change(kind.name, "updated", kind.label(self.before, key[1]), fields)
+                )
         return Diff.of(changes)
 
     def fields(self, kind: RecordType, number: int) -> tuple[tuple[str, str, str], ...]:

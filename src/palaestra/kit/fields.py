@@ -86,7 +86,9 @@ class Field:
         return record._store.row(record.type.index, record._id)[self.position]
 
     def __set__(self, record: Record, value: Any) -> None:
-        record._store.set_field(record.type.index, record._id, self.position, self.store_form(value))
+        record._store.set_field(
+            record.type.index, record._id, self.position, self.store_form(value)
+        )
 
     def store_form(self, value: Any) -> Value:
         """Turns what a rule assigns into what the store keeps."""
@@ -135,7 +137,12 @@ class Text(Field):
     """A line of text, or several with `long=True`."""
 
     def __init__(
-        self, like: str | Sequence[str] = "phrase", *, long: bool = False, pattern: str = "", **rest: Any
+        self,
+        like: str | Sequence[str] = "phrase",
+        *,
+        long: bool = False,
+        pattern: str = "",
+        **rest: Any,
     ) -> None:
         super().__init__(**rest)
         self.like = like
@@ -399,7 +406,9 @@ def parse_date(text: str) -> dt.date | None:
     try:
         if match := DATE_IN_WORDS.fullmatch(text):
             day, word, year = match.groups()
-            month = next((i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word.lower())), 0)
+            month = next(
+                (i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word.lower())), 0
+            )
             return dt.date(int(year), month, int(day))
         return dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:

@@ -67,7 +67,6 @@ def action(
         says: Ways to ask for it; more than the label's own words.
         params: Fields that are asked for first, passed to the method by name.
     """
-
     if confirm and params:
         raise GymError(f"{label}: an action asks for parameters or for confirmation, not for both")
     if "record" in params:
@@ -179,7 +178,9 @@ class RecordType:
     children: list[RecordType] = field(default_factory=list, repr=False)
 
     @classmethod
-    def of(cls, record: type[Record], index: int, plural: str, key: str, seeds: tuple[int, int]) -> RecordType:
+    def of(
+        cls, record: type[Record], index: int, plural: str, key: str, seeds: tuple[int, int]
+    ) -> RecordType:
         """Reads a record's class body.
 
         Raises:
@@ -191,7 +192,9 @@ class RecordType:
             raise GymError(f"{record.__name__} declares no fields")
         by_name = {f.name: f for f in fields}
         if taken := by_name.keys() & RESERVED:
-            raise GymError(f"{record.__name__}: a field cannot be called {', '.join(sorted(taken))}")
+            raise GymError(
+                f"{record.__name__}: a field cannot be called {', '.join(sorted(taken))}"
+            )
         if key not in by_name or not by_name[key].stored:
             raise GymError(f"{record.__name__}: the key {key!r} is not one of its stored fields")
         stored = tuple(f for f in fields if f.stored)

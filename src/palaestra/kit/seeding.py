@@ -53,7 +53,7 @@ class Faker:
 
 @lru_cache(maxsize=len(LIKES))
 def _pool(like: str) -> tuple[str, ...]:
-    """Returns `POOL` texts of a kind, always the same ones; mimesis is slow to start and to draw."""
+    """Returns `POOL` texts of a kind, always the same ones; mimesis is slow to start."""
     from mimesis import Generic, Locale
 
     generic = Generic(locale=Locale.EN, seed=LIKES.index(like) if like in LIKES else 0)
@@ -73,7 +73,7 @@ def _pool(like: str) -> tuple[str, ...]:
 
 
 def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) -> dict[str, Any]:
-    """Makes up the values a person could enter for a new record; unique ones differ from all others."""
+    """Makes up the values a person could enter for a new record; unique ones are unique."""
     values: dict[str, Any] = {}
     for field in kind.form_fields:
         if not field.required and rng.random() < 0.3:
@@ -103,7 +103,7 @@ def make_up(app: App, seed: int) -> tuple[Snapshot, Clock]:
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))
     for kind in app.records:
-        owners = list(store.numbers(kind.targets[kind.parent.position].index)) if kind.parent else [0]  # type: ignore[union-attr]
+        owners = list(store.numbers(kind.parent.target.type.index)) if kind.parent else [0]
         for owner in owners:
             for _ in range(rng.randint(*kind.seeds)):
                 values = sampled(kind, store, rng, faker)

@@ -62,8 +62,8 @@ class Session:
     """
 
     __slots__ = (
-        "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed", "app",
-        "commands", "drawn", "errors", "notice", "route", "skin", "store",
+        "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed",
+        "app", "commands", "drawn", "errors", "notice", "route", "skin", "store",
     )  # fmt: skip
 
     def __init__(self, app: App, seed: int = 0, skin: int = 0) -> None:
@@ -235,7 +235,7 @@ class Session:
         return bool(self._trail)
 
     def go(self, route: Route) -> None:
-        """Goes somewhere, remembering the way back. A link of the navigation shows the whole list."""
+        """Goes somewhere, remembering the way back; a list is shown whole again."""
         self._trail = (*self._trail[-MAX_TRAIL:], self.route)
         if route.screen == "list":
             self.look(route.record, Listing())

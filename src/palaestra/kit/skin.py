@@ -72,7 +72,9 @@ class Skin:
         """Puts fields in this skin's order."""
         if not self.shuffle:
             return fields
-        return tuple(sorted(fields, key=lambda f: random.Random(f"{self.shuffle}/{f.name}").random()))
+        return tuple(
+            sorted(fields, key=lambda f: random.Random(f"{self.shuffle}/{f.name}").random())
+        )
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "[Create|Add|Enter|Register|Make|Set up|Insert|Prepare|Start] [a|a new|one more]"
         " {noun} [with|with this:|having] {with}[.|, please.|.]",
         "[Create|Add|Enter|Register|Make|Set up|Insert] [a|a new] {noun}[:| -|,] {colon}.",
-        "[Create|Add|Enter|Make|Set up] [a|a new] {noun} [where|whose|so that its|;|and see that its]"
+        "[Create|Add|Enter|Make|Set up] [a|a new] {noun}[ where| whose| so that its|;| and see that its]"
         " {is}.",
         "[Please|Can you|Could you please|Kindly|You should|I ask you to|Somebody has to|Go and]"
         " [create|add|register|make|set up|insert] [a|a new|one more] {noun} [with|having] {with}[.|?]",

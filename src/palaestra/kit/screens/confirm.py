@@ -18,7 +18,9 @@ def draw(session: Session) -> tuple[Node, ...]:
     kind, route, skin = session.kind(), session.route, session.skin
     label = skin.word("delete") if route.verb == "delete" else kind.actions[route.verb].label
     title = f"{label} {kind.noun} {kind.label(session.store, route.number)}?"
-    question = "This cannot be undone." if route.verb == "delete" else kind.actions[route.verb].confirm
+    question = (
+        "This cannot be undone." if route.verb == "delete" else kind.actions[route.verb].confirm
+    )
     return (
         Node(
             "dialog",

@@ -39,13 +39,18 @@ def draw(session: Session) -> tuple[Node, ...]:
             other = store.row(kind.index, number)[field.position]
             inside = (Node("link", shown, f"open:{field.target.type.name}:{other}:{field.name}"),)
         rows.append(
-            Node("row", children=(Node("rowheader", field.label), Node("cell", shown, children=inside)))
+            Node(
+                "row",
+                children=(Node("rowheader", field.label), Node("cell", shown, children=inside)),
+            )
         )
     nodes.append(Node("table", title, children=tuple(rows)))
     for part in kind.children:
         assert part.parent is not None
         position = part.parent.position
-        numbers = [n for n in store.numbers(part.index) if store.row(part.index, n)[position] == number]
+        numbers = [
+            n for n in store.numbers(part.index) if store.row(part.index, n)[position] == number
+        ]
         nodes += [
             Node("heading", part.plural),
             Node("button", f"{skin.word('new')} {part.noun}", f"new:{part.name}", states=barred),

@@ -83,7 +83,9 @@ def _input(session: Session, field: Field) -> Node:
         return Node("checkbox", field.label, ref, "", tuple(states))
     if field.input_role == "combobox":
         chosen = value or EMPTY
-        return Node("combobox", field.label, ref, chosen, tuple(states), _options(session, field, chosen))
+        return Node(
+            "combobox", field.label, ref, chosen, tuple(states), _options(session, field, chosen)
+        )
     return Node("textbox", field.label, ref, value, tuple(states))
 
 
@@ -97,7 +99,8 @@ def _options(session: Session, field: Field, chosen: str) -> tuple[Node, ...]:
     if chosen not in names and chosen != EMPTY:
         names.insert(0, chosen)
     options = tuple(
-        Node("option", name, states=("selected",) if name == chosen else ()) for name in (EMPTY, *names)
+        Node("option", name, states=("selected",) if name == chosen else ())
+        for name in (EMPTY, *names)
     )
     session.drawn[key] = (session.store.state, options)
     return options

@@ -22,7 +22,9 @@ def wrap(session: Session, main: tuple[Node, ...]) -> Node:
     notice = session.notice
     if notice:
         main = (Node("alert" if session.alarmed else "status", notice), *main)
-    return Node("document", session.app.title, children=(_navigation(session), Node("main", children=main)))
+    return Node(
+        "document", session.app.title, children=(_navigation(session), Node("main", children=main))
+    )
 
 
 def on_navigation(session: Session, where: str) -> None:

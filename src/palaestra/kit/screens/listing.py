@@ -27,7 +27,9 @@ def draw(session: Session) -> tuple[Node, ...]:
         Node("searchbox", f"{skin.word('search')} {kind.plural.lower()}", "search", listing.query),
         *([new] if kind.form_fields else ()),
         table(session, kind, _header(session, kind, listing), shown),
-        Node("paragraph", f"{len(numbers)} {kind.noun if len(numbers) == 1 else kind.plural.lower()}"),
+        Node(
+            "paragraph", f"{len(numbers)} {kind.noun if len(numbers) == 1 else kind.plural.lower()}"
+        ),
         Node("paragraph", f"Page {page + 1} of {last + 1}"),
         Node("button", skin.word("previous"), "page:-1", states=() if page else ("disabled",)),
         Node("button", skin.word("next"), "page:1", states=() if page < last else ("disabled",)),
@@ -65,7 +67,12 @@ def found(session: Session, kind: RecordType, listing: Listing) -> list[int]:
         numbers = [n for n in numbers if needle in _text(session, kind, n)]
     if listing.sort:
         field = next(f for f in kind.fields if f.name == listing.sort)
-        values = {n: getattr(kind.cls(store, n), field.name) if not field.stored else store.row(kind.index, n)[field.position] for n in numbers}
+        values = {
+            n: getattr(kind.cls(store, n), field.name)
+            if not field.stored
+            else store.row(kind.index, n)[field.position]
+            for n in numbers
+        }
         numbers.sort(key=lambda n: field.sort_key(values[n], store), reverse=listing.descending)
     session.drawn[key] = (wanted, numbers)
     return numbers

@@ -19,7 +19,9 @@ def columns(session: Session, kind: RecordType) -> tuple[Field, ...]:
     key = ("columns", kind.name)
     found: tuple[Field, ...] | None = session.drawn.get(key)
     if found is None:
-        rest = tuple(f for f in kind.fields if f.listed and f is not kind.key and f is not kind.parent)
+        rest = tuple(
+            f for f in kind.fields if f.listed and f is not kind.key and f is not kind.parent
+        )
         found = session.drawn[key] = (kind.key, *session.skin.ordered(rest))
     return found
 
@@ -29,19 +31,25 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
     store = session.store
     stored = store.row(kind.index, number)
     kept = session.drawn.get((kind.index, number))
-    if kept is not None and (kept[1] is store.state or (kept[0] is stored and not kind.looks_elsewhere)):
+    if kept is not None and (
+        kept[1] is store.state or (kept[0] is stored and not kind.looks_elsewhere)
+    ):
         node: Node = kept[2]
         return node
     cells = []
     for field in columns(session, kind):
         shown = kind.shown(store, number, field) or EMPTY
         if field is kind.key and session.skin.opener == "link":
-            cells.append(Node("cell", shown, children=(Node("link", shown, f"open:{kind.name}:{number}"),)))
+            cells.append(
+                Node("cell", shown, children=(Node("link", shown, f"open:{kind.name}:{number}"),))
+            )
         else:
             cells.append(Node("cell", shown))
     if session.skin.opener == "button":
         word = session.skin.word("open")
-        cells.append(Node("cell", word, children=(Node("button", word, f"open:{kind.name}:{number}"),)))
+        cells.append(
+            Node("cell", word, children=(Node("button", word, f"open:{kind.name}:{number}"),))
+        )
     node = Node("row", children=tuple(cells))
     session.drawn[(kind.index, number)] = (stored, store.state, node)
     return node
