@@ -17,7 +17,7 @@ class Config:
         gyms: What is practised in; goals are shared out evenly.
         seed: Decides everything that is drawn.
         budget_s: Seconds of training; the rate of learning falls towards the end of it.
-        rounds: Rounds of training, where that is less than the budget allows; 0 for no bound.
+        rounds: Rounds of training, whatever time they take; 0 to go by the budget.
         goals: Goals proposed in a round.
         imitate_rounds: First rounds, in which the solver only imitates and attempts nothing.
         keep_solved: Share of the goals that the solver solved whose demonstration is learnt from.
@@ -58,6 +58,7 @@ class Config:
             raise UsageError(f"The configuration is of another version: {wrong}") from wrong
 
 
+AT_LEAST_ONE = ("goals", "window", "batch")
 PRESETS: dict[str, Config] = {
     "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),
     "laptop": Config(),
@@ -82,6 +83,7 @@ def preset(name: str, **changes: Any) -> Config:
         raise UsageError("Name at least one gym to train in")
     for one in fields(config):
         value = getattr(config, one.name)
-        if isinstance(value, int | float) and value < 0:
-            raise UsageError(f"{one.name} must not be negative; got {value}")
+        least = 1 if one.name in AT_LEAST_ONE else 0
+        if isinstance(value, int | float) and value < least:
+            raise UsageError(f"{one.name} must be at least {least}; got {value}")
     return config

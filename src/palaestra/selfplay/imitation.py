@@ -13,13 +13,14 @@ from __future__ import annotations
 import io
 import math
 import random
+from pickle import UnpicklingError
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from palaestra.errors import PalaestraError
+from palaestra.errors import PalaestraError, UsageError
 from palaestra.policies.network.batch import collate
 from palaestra.policies.network.net import NEVER, Net, Reading
 from palaestra.selfplay.shard import Shard, goals_of
@@ -138,10 +139,17 @@ class Imitation:
         return file.getvalue()
 
     def restore(self, state: bytes) -> None:
-        """Goes on from what `state` returned."""
-        kept: dict[str, Any] = torch.load(io.BytesIO(state), weights_only=True)
-        self.optimizer.load_state_dict(kept["optimizer"])
-        self.steps = kept["steps"]
+        """Goes on from what `state` returned.
+
+        Raises:
+            UsageError: If it is something else.
+        """
+        try:
+            kept: dict[str, Any] = torch.load(io.BytesIO(state), weights_only=True)
+            self.optimizer.load_state_dict(kept["optimizer"])
+            self.steps = kept["steps"]
+        except (EOFError, KeyError, RuntimeError, TypeError, ValueError, UnpicklingError) as wrong:
+            raise UsageError(f"This is no state of a training of ours: {wrong}") from wrong
 
 
 def _rows(pairs: np.ndarray[Any, np.dtype[np.int32]], row_of: np.ndarray[Any, Any]) -> Tensor:

@@ -84,9 +84,9 @@ class Learner:
     @property
     def progress(self) -> float:
         """Returns how much of the training is over, 0 to 1."""
-        by_time = self.elapsed / self.config.budget_s
-        by_rounds = self.round / self.config.rounds if self.config.rounds else 0.0
-        return min(1.0, max(by_time, by_rounds) if not self.config.rounds else by_rounds)
+        if self.config.rounds:
+            return min(1.0, self.round / self.config.rounds)
+        return min(1.0, self.elapsed / self.config.budget_s)
 
     @property
     def finished(self) -> bool:

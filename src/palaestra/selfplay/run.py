@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,8 @@ class Run:
                 os.fsync(file.fileno())
             os.replace(beside, place)
         except OSError as wrong:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
             raise UsageError(
                 f"{place} cannot be written ({wrong.strerror}); nothing before it is lost: "
                 "make room and go on with --resume"
@@ -97,8 +99,15 @@ class Run:
             raise UsageError(f"{self.path / name} cannot be read ({wrong.strerror})") from wrong
 
     def state(self) -> dict[str, Any]:
-        """Returns the facts of the last whole round; round -1 before the first."""
-        return self._read_json("state.json") or {"round": -1, "elapsed_s": 0.0}
+        """Returns the facts of the last whole round; round -1 before the first.
+
+        Raises:
+            UsageError: If they are damaged.
+        """
+        state = self._read_json("state.json") or {"round": -1, "elapsed_s": 0.0}
+        if not {"round", "elapsed_s"} <= state.keys():
+            raise UsageError(f"{self.path / 'state.json'} is damaged: it does not name a round")
+        return state
 
     def finish_round(
         self, state: dict[str, Any], files: dict[str, bytes], lines: dict[str, Iterable[Any]]
@@ -126,18 +135,28 @@ class Run:
         (self.path / "shards" / f"{number}.npz").unlink(missing_ok=True)
 
     def lines(self, name: str) -> list[dict[str, Any]]:
-        """Returns a file of JSON lines; empty if there is none."""
+        """Returns a file of JSON lines; empty if there is none.
+
+        Raises:
+            UsageError: If it is damaged.
+        """
         place = self.path / name
         if not place.exists():
             return []
-        return [json.loads(line) for line in place.read_text().splitlines() if line]
+        return [_parsed(line, place) for line in place.read_bytes().splitlines() if line]
 
     def _read_json(self, name: str) -> dict[str, Any] | None:
         place = self.path / name
         if not place.exists():
             return None
-        try:
-            found: dict[str, Any] = json.loads(place.read_text())
-        except ValueError as wrong:
-            raise UsageError(f"{place} is damaged: {wrong}") from wrong
-        return found
+        return _parsed(place.read_bytes(), place)
+
+
+def _parsed(text: bytes, place: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError as wrong:
+        raise UsageError(f"{place} is damaged: {wrong}") from wrong
+    if not isinstance(found, dict):
+        raise UsageError(f"{place} is damaged: it should say what is what")
+    return found

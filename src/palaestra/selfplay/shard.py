@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 
+from palaestra.errors import UsageError
 from palaestra.policies.network.elements import Reader
 from palaestra.policies.network.tokens import Goal, Ints, Strings, read_goal
 from palaestra.types import Action, Observation
@@ -55,10 +57,17 @@ class Shard:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Shard:
-        """Reads what `to_bytes` wrote."""
-        with np.load(io.BytesIO(data)) as file:
-            arrays = {name: file[name] for name in file.files if name != "goals"}
-            return cls(goals=tuple(json.loads(file["goals"].tobytes())), **arrays)
+        """Reads what `to_bytes` wrote.
+
+        Raises:
+            UsageError: If it is something else.
+        """
+        try:
+            with np.load(io.BytesIO(data)) as file:
+                arrays = {name: file[name] for name in file.files if name != "goals"}
+                return cls(goals=tuple(json.loads(file["goals"].tobytes())), **arrays)
+        except (AttributeError, BadZipFile, EOFError, KeyError, TypeError, ValueError) as wrong:
+            raise UsageError(f"These are no decisions of a training: {wrong!r}") from wrong
 
 
 class Notebook:
