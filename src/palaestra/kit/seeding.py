@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TRIES = 50
 POOL = 2_000
+JOINTS = ("of", "for", "to", "and", "in", "for the", "of the", "not", "is", "with", "on", "is not")
+JOINED, SMALL = 0.35, 0.2
 LIKES = ("person", "company", "email", "phone", "city", "street", "country", "word", "phrase")
 
 
@@ -46,9 +48,16 @@ class Faker:
         if like.startswith("code:"):
             return f"{like[5:]}{self.rng.randint(1000, 9999)}"
         if like == "phrase":
-            count = self.rng.randint(2, 3)
-            return " ".join(self.rng.choice(_pool("word")) for _ in range(count)).capitalize()
+            return self._phrase()
         return self.rng.choice(_pool(like))
+
+    def _phrase(self) -> str:
+        """Makes a few words, some of them joined as people join words ("Transfer to savings")."""
+        words = [self.rng.choice(_pool("word")).lower() for _ in range(self.rng.randint(2, 3))]
+        if self.rng.random() < JOINED:
+            words.insert(self.rng.randint(0, len(words) - 1), self.rng.choice(JOINTS))
+        phrase = " ".join(words)
+        return phrase if self.rng.random() < SMALL else phrase.capitalize()
 
 
 @lru_cache(maxsize=len(LIKES))

@@ -220,9 +220,18 @@ class Rules:
         if self.alone:
             ways += [self._aside(), self._aside()]
         for name, param in params.items():
-            preposition = self.draw.rng.choice(PREPOSITIONS[param.kind])
+            kept = self.body[name].label.lower()
+            leads = (
+                self.draw.rng.choice(PREPOSITIONS[param.kind]),
+                f"with the {kept}",
+                f"and give the {kept}",
+                f"for the {kept}",
+                f"({kept})",
+            )
             ways = [
-                f"{way} {preposition} {{{name}}}" if self.draw.rng.random() < 0.6 else way
+                f"{way} {self.draw.rng.choice(leads)} {{{name}}}"
+                if self.draw.rng.random() < 0.7
+                else way
                 for way in ways
             ]
         return tuple(
