@@ -181,6 +181,12 @@ def test_replay_lists_shows_and_draws(small: Path, tmp_path: Path, capsys):
     page = tmp_path / "new" / "episode.html"
     assert main(["replay", str(small), "--number", "1", "--html", str(page)]) == 0
     assert '<ol class="strip">' in page.read_text()
+    capsys.readouterr()
+    assert main(["replay", str(small), "--number", "1", "--json"]) == 0
+    [plain] = json.loads(capsys.readouterr().out)
+    assert plain["goal"] in whole
+    assert plain["agrees"]
+    assert len(plain["steps"]) == sum(line.lstrip()[:1].isdigit() for line in brief.splitlines())
     for number in ("0", "999"):
         assert main(["replay", str(small), "--number", number]) == BAD_USAGE
     assert "there is no number 999" in capsys.readouterr().err

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import UsageError
+from palaestra.types import Diff
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--html", type=Path, metavar="OUT", help="write a page with pictures of the screens instead"
     )
+    parser.add_argument("--json", action="store_true", help="print the steps as JSON instead")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,14 +53,21 @@ def run(args: argparse.Namespace) -> int:
 
     trajectories = read_trajectories(args.file)
     console = Console(highlight=False)
+    if args.number is not None and not 1 <= args.number <= len(trajectories):
+        raise UsageError(
+            f"{args.file} holds {len(trajectories)} episodes; there is no number {args.number}"
+        )
+    if args.json:
+        wanted = trajectories if args.number is None else [trajectories[args.number - 1]]
+        steps = [_plain(retrace(one, gyms.find)) for one in wanted]
+        print(json.dumps(steps, indent=1, ensure_ascii=False))
+        return 0
     if args.number is None and len(trajectories) > 1:
         _list(trajectories, console)
         return 0
-    number = 1 if args.number is None else args.number
-    if not 1 <= number <= len(trajectories):
-        raise UsageError(
-            f"{args.file} holds {len(trajectories)} episodes; there is no number {number}"
-        )
+    if not trajectories:
+        raise UsageError(f"{args.file} holds no episodes")
+    number = args.number or 1
     episode = retrace(trajectories[number - 1], gyms.find)
     if args.html:
         write_text(args.html, page(f"Episode {number} of {args.file.name}", strip(episode)))
@@ -64,6 +75,28 @@ def run(args: argparse.Namespace) -> int:
     else:
         _show(episode, console, brief=args.brief)
     return 0
+
+
+def _plain(episode: Retraced) -> dict[str, Any]:
+    """Returns an episode as plain lists and dicts."""
+    record = episode.trajectory
+    return {
+        "goal": record.task.goal,
+        "kind": record.task.kind,
+        "start": record.task.to_json()["start"],
+        "steps": [
+            {
+                "action": list(step.action),
+                "element": step.target.name if step.target else None,
+                "feedback": step.feedback,
+                "changes": Diff(step.changes).to_json(),
+            }
+            for step in episode.steps
+        ],
+        "ended": record.ended,
+        "verdict": asdict(record.verdict) if record.verdict else None,
+        "agrees": episode.agrees,
+    }
 
 
 def _list(trajectories: list[Trajectory], console: Console) -> None:
