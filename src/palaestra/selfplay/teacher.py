@@ -31,7 +31,9 @@ class Teacher:
         self._home = f"nav:{session.route.record}"
         for place, action in enumerate(self.oracle[:-1]):
             if session.route.screen == "form" and action.ref == "save":
-                self._forms[session.route, len(session.commands)] = (place, dict(session.draft))
+                # A Map's own order is another one in every process.
+                draft = dict(sorted(session.draft.items()))
+                self._forms[session.route, len(session.commands)] = (place, draft)
             session.dispatch(action)
 
     def right(self, episode: Episode) -> list[Action]:

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+import torch
+
+from palaestra import gyms
+from palaestra.gyms.drawing import draw
+from palaestra.policies.network import NetworkPolicy
+from palaestra.policies.network.net import Net, Size
+from palaestra.selfplay import actor
+from palaestra.selfplay.actor import MOST_CORRECTIONS, Assignment, correct, demonstrate, practise
+from palaestra.selfplay.shard import Notebook
+from palaestra.selfplay.teacher import Teacher
+from palaestra.tasks.episode import Episode
+from palaestra.tasks.splits import PRACTICE
+from palaestra.tasks.task import Task
+from palaestra.types import Action, Observation
+
+GOALS = (("accounting", 8), ("procedural", 4))
+SMALL = Size(width=16, heads=2, goal_layers=1, blocks=1, words=64)
+
+
+class Scripted(NetworkPolicy):
+    """Plays what it is told to by goal and number of actions so far."""
+
+    def __init__(self, script: dict[str, tuple[Action, ...]]) -> None:
+        self.script = script
+
+    def act(self, observations: object) -> list[Action]:
+        assert isinstance(observations, list)
+        return [self.next(seen) for seen in observations]
+
+    def next(self, seen: Observation) -> Action:
+        return self.script[seen.goal][len(seen.past)]
+
+
+def network() -> NetworkPolicy:
+    torch.manual_seed(0)
+    return NetworkPolicy(Net(SMALL))
+
+
+def tasks(seed: int) -> list[Task]:
+    return [task for gym, n in GOALS for task in draw(gym, PRACTICE, seed, n)]
+
+
+def test_assignment_and_weights_decide_a_round():
+    assignment = Assignment(3, GOALS, 0.5, True)
+    one, other = practise(assignment, network()), practise(assignment, network())
+    assert one.shard.to_bytes() == other.shard.to_bytes()
+    assert one.failures == other.failures
+    timeless = [{k: v for k, v in r.facts.items() if not k.endswith("_s")} for r in (one, other)]
+    assert timeless[0] == timeless[1]
+    assert one.facts["proposals"] == 12
+    assert set(one.facts["practice_success"]) == {"accounting", "procedural"}
+    assert one.shard.goals != practise(assignment._replace(seed=4), network()).shard.goals
+
+
+def test_a_solver_that_knows_it_all_leaves_only_some_demonstrations():
+    solver = Scripted({task.goal: task.oracle for task in tasks(5)})
+    nothing = practise(Assignment(5, GOALS, 0.0, False), solver)
+    assert nothing.facts["practice_success"] == {}
+    everything = practise(Assignment(5, GOALS, 1.0, True), solver)
+    assert everything.facts["practice_success"] == {"accounting": 1.0, "procedural": 1.0}
+    assert everything.failures == []
+    assert len(everything.shard.goals) == len({task.goal for task in tasks(5)})
+    some = practise(Assignment(5, GOALS, 0.4, True), solver)
+    assert 0 < len(some.shard) < len(everything.shard)
+
+
+def test_a_failure_is_learnt_from_at_the_states_it_came_through():
+    solver = Scripted({task.goal: (Action("done"),) * 99 for task in tasks(5)})
+    played = practise(Assignment(5, GOALS, 0.0, True), solver)
+    assert played.facts["practice_success"] == {"accounting": 0.0, "procedural": 0.0}
+    assert len(played.failures) == 5
+    assert Task.from_json(played.failures[0]["task"]) == tasks(5)[0]
+    assert played.failures[0]["actions"] == [["done", "", ""]]
+    demonstrated = practise(Assignment(5, GOALS, 0.0, False), solver)
+    assert len(played.shard) == len(demonstrated.shard) + 12
+
+
+def test_who_goes_in_circles_is_broken_off_and_corrected_a_few_times():
+    for task in tasks(6)[:4]:
+        nav = [
+            ref
+            for ref in Episode(task, gyms.find(task.start.app)).session.targets()
+            if ref.startswith("nav:")
+        ]
+        script = tuple(Action("click", ref) for ref in nav) * 20
+        [(episode, visited)] = actor._attempt([task], Scripted({task.goal: script}))
+        assert episode.ended in ("", "steps")
+        assert not episode.verdict().success
+        assert len(visited) <= len(nav) + 2
+        notebook, teacher = Notebook(), Teacher(Episode(task, gyms.find(task.start.app)))
+        correct(visited * 3, teacher, notebook)
+        assert 0 < len(notebook) <= MOST_CORRECTIONS
+
+
+def test_a_demonstration_ends_with_the_end_of_the_task():
+    for task in tasks(7):
+        notebook = Notebook()
+        teacher = Teacher(Episode(task, gyms.find(task.start.app)))
+        demonstrate(task, teacher, notebook, random.Random(0))
+        assert len(notebook) == len(task.oracle)
+
+
+def test_solvers_are_asked_side_by_side(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actor, "SIDE_BY_SIDE", 5)
+    few = practise(Assignment(3, GOALS, 0.5, True), network())
+    monkeypatch.undo()
+    assert (
+        few.shard.to_bytes()
+        == practise(Assignment(3, GOALS, 0.5, True), network()).shard.to_bytes()
+    )

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from palaestra.errors import UsageError
+from palaestra.selfplay.config import PRESETS, Config, preset
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_configuration_is_the_same_after_being_kept(name: str):
+    config = preset(name, seed=7, gyms=("procedural",))
+    assert Config.from_json(json.loads(json.dumps(config.to_json()))) == config
+
+
+def test_a_preset_with_some_numbers_changed():
+    config = preset("debug", budget_s=5.0, rounds=None, seed=3)
+    assert (config.budget_s, config.rounds, config.seed) == (5.0, 0, 3)
+    assert config.goals == PRESETS["debug"].goals
+    assert preset("laptop") == PRESETS["laptop"] == Config()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"budget_s": 0.0}, "budget must be more than nothing"),
+        ({"gyms": ()}, "at least one gym"),
+        ({"rounds": -1}, "rounds must be at least 0; got -1"),
+        ({"seed": -4}, "seed must be at least 0"),
+        ({"goals": 0}, "goals must be at least 1"),
+        ({"batch": 0}, "batch must be at least 1"),
+        ({"window": 0}, "window must be at least 1"),
+        ({"rate": -0.1}, "rate must be at least 0"),
+    ],
+)
+def test_numbers_that_make_no_sense(changes: dict[str, object], message: str):
+    with pytest.raises(UsageError, match=message):
+        preset("debug", **changes)
+
+
+def test_a_preset_that_is_not_there():
+    with pytest.raises(UsageError, match="debug, laptop, full"):
+        preset("desktop")
+
+
+@pytest.mark.parametrize("data", [{}, {"gyms": ["a"]}, {**Config().to_json(), "colour": 1}])
+def test_a_configuration_of_another_version(data: dict[str, object]):
+    with pytest.raises(UsageError, match="of another version"):
+        Config.from_json(data)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from palaestra.errors import UsageError
+from palaestra.kit import Session
+from palaestra.policies.network.elements import COLUMNS
+from palaestra.policies.network.tokens import LEADS, STRING_TOKENS
+from palaestra.selfplay.shard import Notebook, Shard, goals_of
+from palaestra.types import Action, Observation
+from tests.apps import expenses
+
+GOAL = 'Set the note on claim EXP-0002 to "late train". It is EXP-0002.'
+NAV, OPEN = Action("click", "nav:claim"), Action("click", "open:claim:2")
+EDIT, SAVE = Action("click", "edit"), Action("click", "save")
+NOTE = Action("fill", "field:note", "late train")
+
+
+def seen(*actions: Action, goal: str = GOAL) -> Observation:
+    session = Session(expenses, 1)
+    for action in actions:
+        session.dispatch(action)
+    return Observation(goal, session.screen(), session.notice, 9)
+
+
+def noted() -> Notebook:
+    notebook = Notebook()
+    assert notebook.note(seen(), [NAV])
+    assert notebook.note(seen(NAV), [OPEN, Action("fill", "search", "EXP-0002")])
+    assert notebook.note(seen(NAV, OPEN, EDIT), [NOTE])
+    assert notebook.note(seen(goal="What is it?"), [Action("done")])
+    return notebook
+
+
+def test_a_shard_is_the_same_after_being_kept():
+    shard = noted().shard()
+    again = Shard.from_bytes(shard.to_bytes())
+    assert again.goals == shard.goals == (GOAL, "What is it?")
+    for name in ("goal_of", "lines", "ends", "right", "spans", "table"):
+        one, other = getattr(shard, name), getattr(again, name)
+        assert one.dtype == other.dtype == np.int32
+        assert np.array_equal(one, other), name
+    assert again.to_bytes() == shard.to_bytes()
+
+
+def test_what_is_noted_is_what_is_right():
+    shard = noted().shard()
+    assert len(shard) == 4
+    assert shard.lines.shape == (shard.ends[-1], COLUMNS)
+    assert shard.table.shape[1] == STRING_TOKENS + LEADS
+    assert shard.goal_of.tolist() == [0, 0, 0, 1]
+    rights = np.bincount(shard.right[:, 0], minlength=4)
+    assert rights.tolist() == [1, 2, 1, 1]
+    for decision, element in shard.right:
+        begin = shard.ends[decision - 1] if decision else 0
+        assert shard.lines[begin + element, 5] == 1
+    goal = goals_of(shard)[0]
+    told = [(int(d), goal.span(first, last)) for d, _, first, last in shard.spans]
+    assert told == [(1, "EXP-0002"), (1, "EXP-0002"), (2, "late train")]
+
+
+def test_what_the_network_cannot_do_is_not_noted():
+    notebook = Notebook()
+    assert not notebook.note(seen(NAV, OPEN, EDIT), [NOTE._replace(text="not in the goal")])
+    assert not notebook.note(seen(NAV, OPEN, EDIT), [NOTE._replace(text="ate trai")])
+    assert not notebook.note(seen(), [OPEN])
+    assert not notebook.note(seen(), [])
+    assert len(notebook) == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"no shard", b"PK\x03\x04 broken", b"\x93NUMPY"])
+def test_what_is_no_shard(data: bytes):
+    with pytest.raises(UsageError, match="no decisions of a training"):
+        Shard.from_bytes(data)
+    whole = noted().shard().to_bytes()
+    with pytest.raises(UsageError, match="no decisions of a training"):
+        Shard.from_bytes(whole[: len(whole) // 2])

@@ -1,0 +1,140 @@
+"""What the teacher calls right leads to success, wherever the solver has got itself to."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from palaestra import gyms
+from palaestra.errors import InvalidAction
+from palaestra.gyms.drawing import draw
+from palaestra.selfplay.teacher import Teacher
+from palaestra.tasks.episode import Episode
+from palaestra.tasks.splits import PRACTICE
+from palaestra.tasks.task import Task
+from palaestra.testing.wanderer import Wanderer
+from palaestra.types import Action
+
+GYMS = ["accounting", "procedural"]
+
+
+def begun(task: Task) -> tuple[Episode, Teacher]:
+    episode = Episode(task, gyms.find(task.start.app))
+    return episode, Teacher(episode)
+
+
+def followed(episode: Episode, teacher: Teacher, rng: random.Random) -> int:
+    """Does what the teacher says until the episode is over; returns the number of actions."""
+    before = len(episode.actions)
+    while not episode.ended:
+        right = teacher.right(episode)
+        assert right, "the teacher gave up on the way"
+        episode.step(rng.choice(right))
+    return len(episode.actions) - before
+
+
+@pytest.mark.parametrize("gym", GYMS)
+def test_who_follows_the_teacher_succeeds_in_any_order_and_as_briefly_as_the_oracle(gym: str):
+    rng, several = random.Random(1), 0
+    for task in draw(gym, PRACTICE, 5, 60):
+        episode, teacher = begun(task)
+        several += len(teacher.right(episode)) > 1
+        assert followed(episode, teacher, rng) <= len(task.oracle), task.goal
+        assert episode.verdict().success, task.goal
+
+
+def strayed(task: Task, seed: int) -> Episode:
+    """An episode that did part of what is right, and then something else, but broke nothing."""
+    rng = random.Random(seed)
+    episode, _ = begun(task)
+    for action in task.oracle[: rng.randrange(len(task.oracle))]:
+        episode.step(action)
+    wanderer = Wanderer(seed)
+    for _ in range(rng.randint(1, 6)):
+        fork, done = episode.fork(), len(episode.session.commands)
+        action = wanderer.action(fork.session)
+        try:
+            fork.session.fork().dispatch(action)
+        except InvalidAction:
+            continue
+        fork.step(action)
+        if len(fork.session.commands) == done and not fork.ended:
+            episode = fork
+    return episode
+
+
+@pytest.mark.parametrize("gym", GYMS)
+def test_from_where_the_solver_strayed_the_teacher_leads_back(gym: str):
+    rng, found = random.Random(2), Counter[bool]()
+    for seed, task in enumerate(draw(gym, PRACTICE, 6, 80)):
+        episode = strayed(task, seed)
+        _, teacher = begun(task)
+        right = teacher.right(episode)
+        found[bool(right)] += 1
+        for action in right:
+            fork = episode.fork()
+            fork.task = task
+            fork.step(action)
+            if not fork.ended:
+                followed(fork, teacher, rng)
+            assert fork.verdict().success, (task.goal, action)
+    assert found[True] > 0.9 * found.total()
+
+
+def test_within_a_form_everything_that_is_missing_is_right():
+    for task in draw("accounting", PRACTICE, 7, 60):
+        entries = {a for a in task.oracle if a.ref.startswith("field:")}
+        if task.kind != "create" or len(entries) < 2:
+            continue
+        episode, teacher = begun(task)
+        for action in task.oracle:
+            if action in entries:
+                break
+            episode.step(action)
+        assert set(teacher.right(episode)) == entries
+        return
+    pytest.fail("no form with several entries was drawn")
+
+
+def test_a_wrong_entry_is_to_be_mended():
+    for task in draw("accounting", PRACTICE, 8, 60):
+        fills = [a for a in task.oracle if a.op == "fill" and a.ref.startswith("field:")]
+        if not fills:
+            continue
+        episode, teacher = begun(task)
+        for action in task.oracle[:-1]:
+            if action.ref == "save":
+                episode.step(fills[0]._replace(text="something else"))
+                assert teacher.right(episode) == [fills[0]]
+                return
+            episode.step(action)
+    pytest.fail("no form was drawn")
+
+
+def test_where_all_is_lost_the_teacher_says_nothing():
+    spoiled = 0
+    for seed, task in enumerate(draw("procedural", PRACTICE, 9, 20)):
+        episode, teacher = begun(task)
+        wanderer = Wanderer(seed)
+        for _ in range(200):
+            try:
+                episode.session.dispatch(wanderer.action(episode.session))
+            except InvalidAction:
+                continue
+            if task.kind == "question" and episode.session.diff():
+                spoiled += 1
+                assert teacher.right(episode) == []
+                break
+    assert spoiled
+
+
+def test_the_start_is_left_as_it_was():
+    for task in draw("procedural", PRACTICE, 11, 20):
+        episode = Episode(task, gyms.find(task.start.app))
+        before = (episode.session.store.digest(), episode.session.route, episode.actions)
+        teacher = Teacher(episode)
+        teacher.right(episode)
+        assert before == (episode.session.store.digest(), episode.session.route, episode.actions)
+        assert Action("done") in task.oracle or task.oracle[-1].op == "answer"
