@@ -28,7 +28,8 @@ class Live:
 
     def __init__(self, run: Run, config: Config, console: Console | None = None) -> None:
         self.run, self.config = run, config
-        self.rounds = run.lines("metrics.jsonl")
+        whole = run.state()["round"]
+        self.rounds = [line for line in run.lines("metrics.jsonl") if line["round"] <= whole]
         self._console = console or Console()
         self._view = (
             RichLive(console=self._console, auto_refresh=False)
@@ -90,7 +91,9 @@ class Live:
             now = f"{series[-1]:.1%}" if series else "only imitating yet"
             table.add_row(f"practice in {gym}", _sparkline(series, 1.0), now)
         losses = [r["loss"] for r in self.rounds]
-        table.add_row("loss of a decision", _sparkline(losses, max(losses)), f"{losses[-1]:.3f}")
+        table.add_row(
+            "loss of a decision", _sparkline(losses, max(losses[-WIDE:])), f"{losses[-1]:.3f}"
+        )
         kinds = "  ".join(f"{kind} {share:.0%}" for kind, share in last["goal_kinds"].items())
         table.add_row("goals proposed", f"{last['proposals']}", kinds)
         table.add_row(
