@@ -25,7 +25,7 @@ def is_family(name: str) -> bool:
     return hasattr(_module(name), "generate")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def find(name: str) -> App:
     """Returns an application by name; of a family, "NAME:SEED".
 
