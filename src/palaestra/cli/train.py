@@ -39,9 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)"
     )
-    parser.add_argument(
-        "--preset", default="laptop", help="debug, laptop or full (default: laptop)"
-    )
+    parser.add_argument("--preset", help="debug, laptop or full (default: laptop)")
     parser.add_argument("--budget", metavar="TIME", help="how long, as 90s, 15m or 1h")
     parser.add_argument("--rounds", type=int, help="end after so many rounds, whatever the time")
     parser.add_argument("--seed", type=int, help="decides everything that is drawn (default: 0)")
@@ -71,15 +69,15 @@ def run(args: argparse.Namespace) -> int:
         ) from missing
     from palaestra.selfplay.live import Live
 
+    if args.exam < 0:
+        raise UsageError("--exam takes a number of tasks, or 0 for no exam")
     started, config = _started(args)
     if args.json:
         model = train(started, config, lambda metrics: print(json.dumps(metrics), flush=True))
     else:
         with Live(started, config) as live:
             model = train(started, config, live.show)
-    if args.exam:
-        _examine(started.path, model, config.gyms, args.exam)
-    return 0
+    return _examine(started.path, model, config.gyms, args) if args.exam else 0
 
 
 def _started(args: argparse.Namespace) -> tuple[Run, Config]:
@@ -91,6 +89,8 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     if args.resume:
         if not args.out:
             raise UsageError("Name the run to go on with: --resume --out DIR")
+        if args.gyms or any((args.preset, args.budget, args.rounds, args.seed)):
+            raise UsageError("A resumed run goes on as it was begun: name only --resume --out DIR")
         return RunFolder.resume(args.out)
     changes = {
         "gyms": tuple(args.gyms) or None,
@@ -98,7 +98,7 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
         "rounds": args.rounds,
         "seed": args.seed,
     }
-    config = preset(args.preset, **changes)
+    config = preset(args.preset or "laptop", **changes)
     for gym in config.gyms:
         if gym not in gyms.names():
             gyms.find(gym)
@@ -106,27 +106,22 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     return RunFolder.begin(out, config), config
 
 
-def _examine(folder: Path, model: Path, trained_in: tuple[str, ...], n: int) -> None:
-    """Examines the model in every gym there is, and writes the report."""
+def _examine(
+    folder: Path, model: Path, trained_in: tuple[str, ...], args: argparse.Namespace
+) -> int:
+    """Examines the model in every gym there is, and writes the report; returns the exit code."""
     from palaestra import gyms
-    from palaestra.cli import main
+    from palaestra.cli import build_parser
     from palaestra.exams.report import write_report
 
     where = sorted({*gyms.names(), *trained_in})
-    main(
-        [
-            "exam",
-            str(model),
-            "--gyms",
-            *where,
-            "--n",
-            str(n),
-            "--baselines",
-            "--out",
-            str(folder / "exams"),
-        ]
-    )
-    print(f"The report is {write_report(folder, gyms.find)}")
+    out = ["--out", str(folder / "exams"), *(["--json"] if args.json else [])]
+    words = ["exam", str(model), "--gyms", *where, "--n", str(args.exam), "--baselines", *out]
+    exam = build_parser().parse_args(words)
+    code: int = exam.run(exam)
+    report = str(write_report(folder, gyms.find))
+    print(json.dumps({"report": report}) if args.json else f"The report is {report}")
+    return code
 
 
 def seconds(text: str) -> float:
