@@ -160,6 +160,16 @@ def test_a_node_made_where_another_one_was_is_not_taken_for_it():
         del box, screen
 
 
+def test_the_same_row_under_other_columns_is_read_anew():
+    reader, row = Reader(Strings()), TABLE.children[1]
+    found = []
+    for label in ("Total", "Sum"):
+        header = Node("row", children=(Node("columnheader", "No"), Node("columnheader", label)))
+        page = Node("document", children=(Node("table", children=(header, row)),))
+        found.append(reader.read(Observation("Pay.", page, "", 9)).lines)
+    assert not (found[0] == found[1]).all()
+
+
 def test_roles_are_told_apart():
     assert len(set(ROLES)) == len(ROLES)
     assert sorted(ROLE.values()) == list(range(len(ROLES)))

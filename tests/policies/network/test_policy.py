@@ -102,14 +102,15 @@ def test_refs_never_influence_the_choice():
 
 
 def test_observations_are_of_separate_episodes():
-    seen = screens()
-    seen[1] = seen[1]._replace(goal="Approve EXP-0001.")
-    together = policy(1).act(seen)
-    assert together == [policy(1).act([one])[0] for one in seen]
-    one = policy(1)
-    assert one.act(seen) == together
-    assert one.act(list(reversed(seen))) == list(reversed(together))
-    assert one.act([]) == []
+    goals = (GOAL, "Approve EXP-0001.", "Who is Ada Ott?", 'Call "Ulm", please.', GOAL, "")
+    seen = [one._replace(goal=goal) for one, goal in zip(screens(), goals, strict=True)]
+    for seed in range(6):
+        together = policy(seed).act(seen)
+        assert together == [policy(seed).act([one])[0] for one in seen]
+        one = policy(seed)
+        assert one.act(seen) == together
+        assert one.act(list(reversed(seen))) == list(reversed(together))
+        assert one.act([]) == []
 
 
 def test_every_action_fits_the_screen_and_what_is_typed_is_copied_from_the_goal():
