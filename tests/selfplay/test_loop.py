@@ -46,7 +46,6 @@ def timeless(run: Run) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.slow
 def test_stopped_and_resumed_is_the_same_as_not_stopped(tmp_path: Path):
     seen: list[int] = []
     whole = Run.begin(tmp_path / "whole", TINY)
