@@ -160,11 +160,20 @@ class Start:
         app: Name of a gym; generated applications carry their own seed ("procedural:17").
         seed: Seed of the data.
         skin: Seed of the skin; 0 is the plain skin.
+        disturbance: Seed of what goes wrong on the way; 0 is nothing.
+        size: About how many records there are in all; 0 is what the gym itself makes.
     """
 
     app: str
     seed: int
     skin: int = 0
+    disturbance: int = 0
+    size: int = 0
+
+    def to_json(self) -> list[Any]:
+        """Returns a plain list; what is plain at the end is left out, so old names still hold."""
+        short = [self.app, self.seed, self.skin]
+        return [*short, self.disturbance, self.size] if self.disturbance or self.size else short
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from palaestra.errors import InvalidAction, UsageError
 from palaestra.kit import Session
 from palaestra.kit.session import MAX_TYPED
+from palaestra.kit.skin import Skin
 from palaestra.testing.wanderer import Wanderer
-from palaestra.types import OPS, Action, Command
+from palaestra.types import OPS, Action, Command, Start
 from tests.apps import Claim, Line, expenses
 
 seeds = st.integers(0, 200)
@@ -141,6 +142,24 @@ def test_a_bad_seed_is_refused(seed: Any) -> None:
         Session(expenses, seed)
     with pytest.raises(UsageError, match="The skin must be"):
         Session(expenses, 0, seed)
+    with pytest.raises(UsageError, match="The disturbance must be"):
+        Session(expenses, disturbance=seed)
+    with pytest.raises(UsageError, match="The size must be"):
+        Session(expenses, size=seed)
+
+
+@pytest.mark.parametrize("size", [1, 9, 100_001])
+def test_a_size_that_cannot_be_made_is_refused(size: int) -> None:
+    with pytest.raises(UsageError, match="from 10 to 100000 records"):
+        Session(expenses, size=size)
+
+
+def test_a_session_begins_where_a_start_says() -> None:
+    start = Start("expenses", 3, 4, 5, 60)
+    session = Session.at(expenses, start)
+    assert session.digest() == Session(expenses, 3, 4, 5, 60).digest()
+    for one in (session, session.fork()):
+        assert (one.skin, one.disturbance, one.size) == (Skin.of_seed(4), 5, 60)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,13 @@ def test_a_task_survives_json() -> None:
     assert again.id == TASK.id
 
 
+def test_a_start_without_disturbance_and_size_is_written_as_it_always_was() -> None:
+    assert TASK.to_json()["start"] == ["expenses", 3, 4]
+    rough = dataclasses.replace(TASK, start=Start("expenses", 3, 4, 7, 500))
+    assert rough.to_json()["start"] == ["expenses", 3, 4, 7, 500]
+    assert Task.from_json(json.loads(json.dumps(rough.to_json()))) == rough
+
+
 def test_a_task_is_named_by_what_it_asks_and_not_by_how_it_is_done() -> None:
     same = dataclasses.replace(TASK, oracle=(Action("done"),), kind="action", shape="other")
     assert same.id == TASK.id
@@ -38,8 +45,10 @@ def test_a_task_is_named_by_what_it_asks_and_not_by_how_it_is_done() -> None:
         dataclasses.replace(TASK, start=Start("expenses", 2, 4)),
         dataclasses.replace(TASK, verifier=Verifier(VERIFIER.required)),
         dataclasses.replace(TASK, verifier=Verifier(VERIFIER.required, answer=Answer("text", "x"))),
+        dataclasses.replace(TASK, start=Start("expenses", 3, 4, 1)),
+        dataclasses.replace(TASK, start=Start("expenses", 3, 4, 0, 100)),
     ]
-    assert len({TASK.id, *(other.id for other in others)}) == 6
+    assert len({TASK.id, *(other.id for other in others)}) == 8
     assert len(TASK.id) == 16
 
 
@@ -58,6 +67,7 @@ def test_what_is_no_task_is_refused(data: Any) -> None:
     [
         ("goal", None),
         *(("start", broken) for broken in (5, ["a"], ["a", "b", 0], ["a", -1, 0], [5, 1, 0])),
+        *(("start", ["a", 1, 0, *broken]) for broken in ((-1,), (0, "x"), (0, 0, 0))),
         ("verifier", {}),
         ("verifier", []),
         ("verifier", {"required": [1], "allowed": [], "answer": None}),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TRIES = 50
 POOL = 2_000
+SIZES = range(10, 100_001)
+"""How many records an application may be asked to start with."""
 JOINTS = ("of", "for", "to", "and", "in", "for the", "of the", "not", "is", "with", "on", "is not")
 JOINED, SMALL = 0.35, 0.2
 LIKES = ("person", "company", "email", "phone", "city", "street", "country", "word", "phrase")

@@ -22,10 +22,10 @@ from palaestra.kit.fields import UNTYPABLE
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Listing, Route
 from palaestra.kit.screens import confirm, detail, form, frame, handbook, listing
-from palaestra.kit.seeding import seeded
+from palaestra.kit.seeding import SIZES, seeded
 from palaestra.kit.skin import Skin
 from palaestra.kit.store import Snapshot, Store
-from palaestra.types import Action, Command, Diff, Node
+from palaestra.types import Action, Command, Diff, Node, Start
 
 MAX_TYPED = 2_000
 MAX_TRAIL = 30
@@ -58,33 +58,46 @@ class Session:
         notice: What the application said last.
         alarmed: Whether the notice is bad news.
         commands: Everything that was carried out, in order.
+        disturbance: Decides what goes wrong on the way; 0 is nothing.
+        size: About how many records there are in all; 0 is what the gym itself makes.
         drawn: Nodes kept for reuse; shared by Sessions of one start, checked before use.
     """
 
     __slots__ = (
         "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed",
-        "app", "commands", "drawn", "errors", "notice", "route", "skin", "store",
+        "app", "commands", "disturbance", "drawn", "errors", "notice", "route", "size", "skin",
+        "store",
     )  # fmt: skip
 
-    def __init__(self, app: App, seed: int = 0, skin: int = 0) -> None:
+    def __init__(
+        self, app: App, seed: int = 0, skin: int = 0, disturbance: int = 0, size: int = 0
+    ) -> None:
         """Starts a Session.
 
         Args:
             app: The application.
             seed: Decides the data; the same seed gives the same data.
             skin: Decides the look; 0 is the plain one.
+            disturbance: Decides what goes wrong on the way; 0 is nothing.
+            size: About how many records there are in all; 0 is what the gym itself makes.
 
         Raises:
-            UsageError: If a seed is not a whole number of 0 or more.
+            UsageError: If one of them is not a whole number of 0 or more, or the size is outside
+                what can be made (`SIZES`).
         """
-        for name, value in (("seed", seed), ("skin", skin)):
+        numbers = {"seed": seed, "skin": skin, "disturbance": disturbance, "size": size}
+        for name, value in numbers.items():
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 raise UsageError(f"The {name} must be a whole number of 0 or more; got {value!r}")
+        if size and size not in SIZES:
+            few, many = SIZES[0], SIZES[-1]
+            raise UsageError(f"The size must be 0 or from {few} to {many} records; got {size}")
         self._start, clock = seeded(app, seed)
         self.app = app
         self.skin = Skin.of_seed(skin)
+        self.disturbance, self.size = disturbance, size
         self.store = Store(app, clock, self._start)
-        self.drawn = _drawings(app, seed, skin)
+        self.drawn = _drawings(app, seed, skin, disturbance, size)
         self.commands: tuple[Command, ...] = ()
         self._actions = 0
         self._listings: Map[str, Listing] = Map()
@@ -97,10 +110,16 @@ class Session:
         self._screen: Node | None = None
         self._targets: dict[str, Node] | None = None
 
+    @classmethod
+    def at(cls, app: App, start: Start) -> Session:
+        """Starts a Session where an episode begins."""
+        return cls(app, start.seed, start.skin, start.disturbance, start.size)
+
     def fork(self) -> Session:
         """Returns an independent Session in the same state, in constant time."""
         twin = Session.__new__(Session)
         twin.app, twin.skin, twin.drawn, twin._start = self.app, self.skin, self.drawn, self._start
+        twin.disturbance, twin.size = self.disturbance, self.size
         twin.store = self.store.fork()
         twin.commands, twin._actions = self.commands, self._actions
         twin._listings, twin._trail, twin._draft = self._listings, self._trail, self._draft
@@ -292,7 +311,7 @@ class Session:
 
 
 @lru_cache(maxsize=256)
-def _drawings(app: App, seed: int, skin: int) -> dict[Any, Any]:
+def _drawings(app: App, seed: int, skin: int, disturbance: int, size: int) -> dict[Any, Any]:
     return {}
 
 

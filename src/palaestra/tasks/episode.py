@@ -45,7 +45,7 @@ class Episode:
     def __init__(self, task: Task, app: App) -> None:
         """Resets the application to the task's start."""
         self.task = task
-        self.session = Session(app, task.start.seed, task.start.skin)
+        self.session = Session.at(app, task.start)
         self.actions: tuple[Action, ...] = ()
         self.past: tuple[Past, ...] = ()
         self.feedback = ""

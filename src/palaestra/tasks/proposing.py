@@ -36,7 +36,7 @@ def propose(app: App, start: Start, rng: random.Random, split: Split, kind: str)
     """
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {KINDS}; got {kind!r}")
-    session = Session(app, start.seed, start.skin)
+    session = Session.at(app, start)
     aim = Aim.draw(app, rng, kind)
     if aim is None:
         return None

@@ -39,8 +39,7 @@ class Task:
     @cached_property
     def id(self) -> str:
         """Returns the hash of what the task asks (not of how the oracle does it)."""
-        start = [self.start.app, self.start.seed, self.start.skin]
-        return content_hash([self.goal, start, self.verifier.to_json()])
+        return content_hash([self.goal, self.start.to_json(), self.verifier.to_json()])
 
     @property
     def max_steps(self) -> int:
@@ -51,7 +50,7 @@ class Task:
         """Returns plain lists and dicts, the inverse of `from_json`."""
         return {
             "goal": self.goal,
-            "start": [self.start.app, self.start.seed, self.start.skin],
+            "start": self.start.to_json(),
             "verifier": self.verifier.to_json(),
             "kind": self.kind,
             "shape": self.shape,
@@ -87,7 +86,12 @@ class Task:
             part for c in self.verifier.required.changes for atom in c.atoms() for part in atom
         ]
         texts += [part for pair in self.verifier.allowed for part in pair]
-        seeds: list[Any] = [self.start.seed, self.start.skin]
+        seeds: list[Any] = [
+            self.start.seed,
+            self.start.skin,
+            self.start.disturbance,
+            self.start.size,
+        ]
         return all(isinstance(text, str) for text in texts) and all(
             isinstance(seed, int) and seed >= 0 for seed in seeds
         )

@@ -51,7 +51,7 @@ class Visit:
 
     def again(self) -> None:
         """Starts over."""
-        self.session = Session(self._visits.find(self.start.app), self.start.seed, self.start.skin)
+        self.session = Session.at(self._visits.find(self.start.app), self.start)
         self.verdict: Verdict | None = None
 
     def handle(self, message: Message) -> str:

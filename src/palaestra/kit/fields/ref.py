@@ -1,0 +1,81 @@
+"""References to other records."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from palaestra.errors import Refused
+from palaestra.kit.fields.field import Field
+from palaestra.types import Value
+
+if TYPE_CHECKING:
+    from palaestra.kit.record import Record
+    from palaestra.kit.seeding import Faker
+    from palaestra.kit.store import Store
+
+
+class Ref(Field):
+    """Another record, kept as its number.
+
+    Attributes:
+        target: The other record's class.
+        owner: True where this record is a part of the other one and goes with it.
+        active: Which of the other records may be chosen; None for all.
+    """
+
+    kind = "ref"
+    input_role = "combobox"
+
+    def __init__(
+        self,
+        target: type[Record],
+        *,
+        owner: bool = False,
+        active: Callable[[Any], bool] | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(**rest)
+        self.target, self.owner, self.active = target, owner, active
+
+    def __get__(self, record: Record | None, owner: type) -> Any:
+        number = super().__get__(record, owner)
+        if record is None or number is None:
+            return number
+        return self.target(record._store, number)
+
+    def store_form(self, value: Any) -> Value:
+        return value if value is None or isinstance(value, int) else value._id
+
+    def _choosable(self, store: Store) -> list[tuple[str, int]]:
+        kind = self.target.type
+        return [
+            (kind.label(store, number), number)
+            for number in store.numbers(kind.index)
+            if self.active is None or self.active(self.target(store, number))
+        ]
+
+    def parse(self, text: str, store: Store) -> Value:
+        for label, number in self._choosable(store):
+            if label == text:
+                return number
+        raise Refused(f"{self.label}: there is no {self.target.type.noun} {text[:80]}")
+
+    def show(self, value: Value, store: Store) -> str:
+        return "" if value is None else self.target.type.label(store, int(value))  # type: ignore[arg-type]
+
+    def options(self, store: Store) -> tuple[str, ...]:
+        return tuple(label for label, _ in self._choosable(store))
+
+    def sample(self, rng: random.Random, faker: Faker, store: Store) -> Value:
+        numbers = [number for _, number in self._choosable(store)]
+        return rng.choice(numbers) if numbers else None
+
+    def sort_key(self, value: Value, store: Store) -> Any:
+        return self.show(value, store).casefold()
+
+
+def ref(target: type[Any], **rest: Any) -> Any:
+    """Declares a `Ref` field."""
+    return Ref(target, **rest)
