@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaestra.errors import InvalidAction, UsageError
+from palaestra.errors import InvalidAction, Refused, UsageError
 from palaestra.kit import Session
 from palaestra.kit.session import MAX_TYPED
 from palaestra.kit.skin import Skin
@@ -280,3 +280,14 @@ def test_escape_leaves_a_form_or_a_question_and_nothing_else() -> None:
     session.dispatch(Action("press", "nav:employee", "Escape"))
     assert session.screen() == before
     assert not session.commands
+
+
+def test_what_was_refused_is_known_until_the_next_action():
+    session = Session(expenses, 1)
+    refused = Command("pay", "claim", 1)
+    with pytest.raises(Refused):
+        session.run(refused)
+    assert session.refused == refused
+    assert session.fork().refused == refused
+    session.dispatch(Action("click", "nav:claim"))
+    assert session.refused is None

@@ -5,7 +5,7 @@ A gym builds one with the decorators below. Nothing here runs anything: a `Sessi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,12 +43,22 @@ class App:
         handbook: The house rules, shown to whoever works here; paragraphs of plain text.
         records: Record types in order of declaration.
         invariants: What must always hold.
+        words: What else things are called: "synonyms" maps a label, noun or plural (as the plain
+            screen has it, with a capital) to other words; a language's code maps it to one word.
     """
 
-    def __init__(self, name: str, *, title: str, handbook: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        title: str,
+        handbook: str = "",
+        words: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         self.name = name
         self.title = title
         self.handbook = handbook
+        self.words = words or {}
         self.records: list[RecordType] = []
         self.invariants: list[Invariant] = []
         self.seedings: list[Seeding] = []
@@ -89,6 +99,16 @@ class App:
         """Adds a function that prepares data after the made-up records, given store and stream."""
         self.seedings.append(prepare)
         return prepare
+
+    def synonyms(self, text: str, *, exam: bool = False) -> tuple[str, ...]:
+        """Returns what else a label, noun or plural may be called.
+
+        Args:
+            text: The word as the plain screen has it, with a capital.
+            exam: Whether the last one is told too, which practice never shows.
+        """
+        told = tuple(self.words.get("synonyms", {}).get(text, ()))
+        return told if exam else told[:-1]
 
     def kind(self, name: str) -> RecordType:
         """Returns a record type by name.

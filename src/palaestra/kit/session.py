@@ -58,6 +58,7 @@ class Session:
         notice: What the application said last.
         alarmed: Whether the notice is bad news.
         commands: Everything that was carried out, in order.
+        refused: What the last action asked for and a rule forbade; None if there is no such thing.
         disturbance: Decides what goes wrong on the way; 0 is nothing.
         size: About how many records there are in all; 0 is what the gym itself makes.
         drawn: Nodes kept for reuse; shared by Sessions of one start, checked before use.
@@ -65,8 +66,8 @@ class Session:
 
     __slots__ = (
         "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed",
-        "app", "commands", "disturbance", "drawn", "errors", "notice", "route", "size", "skin",
-        "store",
+        "app", "commands", "disturbance", "drawn", "errors", "notice", "refused", "route",
+        "size", "skin", "store",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +100,7 @@ class Session:
         self.store = Store(app, clock, self._start)
         self.drawn = _drawings(app, seed, skin, disturbance, size)
         self.commands: tuple[Command, ...] = ()
+        self.refused: Command | None = None
         self._actions = 0
         self._listings: Map[str, Listing] = Map()
         self._trail: tuple[Route, ...] = ()
@@ -124,7 +126,7 @@ class Session:
         twin.commands, twin._actions = self.commands, self._actions
         twin._listings, twin._trail, twin._draft = self._listings, self._trail, self._draft
         twin.errors, twin.notice, twin.alarmed = self.errors, self.notice, self.alarmed
-        twin.route = self.route
+        twin.route, twin.refused = self.route, self.refused
         twin._screen, twin._targets = self._screen, self._targets
         return twin
 
@@ -207,7 +209,7 @@ class Session:
 
     def _touch(self) -> None:
         self._screen = self._targets = None
-        self.notice, self.alarmed = "", False
+        self.notice, self.alarmed, self.refused = "", False, None
 
     def kind(self) -> RecordType:
         """Returns the record type of the place the Session is at."""
@@ -299,6 +301,7 @@ class Session:
             self.say(execute(self.store, command))
         except Refused as refusal:
             self.say(str(refusal), alarmed=True)
+            self.refused = command
             raise
         self.commands = (*self.commands, command)
 
