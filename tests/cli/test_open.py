@@ -11,7 +11,7 @@ import urllib.request
 import pytest
 
 from palaestra.cli import main
-from palaestra.faces.page import listen
+from palaestra.faces.serving import listen
 
 OPEN = [sys.executable, "-m", "palaestra", "open"]
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from palaestra.errors import UsageError
-from palaestra.faces.page import Visit, Visits, listen
+from palaestra.faces.page import Visit, Visits
 from palaestra.faces.page.message import ACTIONS, Malformed, read
 from palaestra.faces.page.server import MAX_MESSAGE, build
 from palaestra.faces.page.visit import MAX_VISITS
@@ -279,16 +278,6 @@ def test_old_visits_make_room(visits: Visits):
         visits.open()
     assert visits.get(first)
     assert visits.get(second) is None
-
-
-def test_a_port_that_is_taken_is_told():
-    with listen(0) as door:
-        assert door.getsockname()[0] == "127.0.0.1"
-        with pytest.raises(UsageError, match="is taken"):
-            listen(door.getsockname()[1])
-    for port in (-1, 65_536):
-        with pytest.raises(UsageError, match="0 to 65535"):
-            listen(port)
 
 
 VALUES = st.recursive(

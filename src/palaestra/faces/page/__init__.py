@@ -7,7 +7,7 @@ the same Actions that agents take, so the page and the tree cannot drift apart
 Nothing here knows any one application, and nothing but this machine can reach it.
 """
 
-from palaestra.faces.page.serving import address, listen, running, serve
+from palaestra.faces.page.serving import running, serve
 from palaestra.faces.page.visit import Visit, Visits
 
-__all__ = ["Visit", "Visits", "address", "listen", "running", "serve"]
+__all__ = ["Visit", "Visits", "running", "serve"]

@@ -17,7 +17,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from palaestra.faces.page.guard import Guard
+from palaestra.faces.guard import Guard
 from palaestra.faces.page.message import Malformed, read
 from palaestra.faces.page.visit import Visit, Visits
 

@@ -1,9 +1,9 @@
-"""The door of the page face: lets in this machine's own pages and nobody else's.
+"""The door of the faces that listen: lets in this machine's own pages and nobody else's.
 
 Binding to 127.0.0.1 keeps other machines out, but any web page that the person has open can send
 requests there. Such a page is told by its Origin; and one that had its own name point to 127.0.0.1
 (DNS rebinding) by the Host. Who has no browser around it can send what it likes, and needs the
-secret in a visit's address.
+secret of a visit or a toolbox.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HEADERS = (
 
 
 class Guard:
-    """Asks Host and Origin of everything that comes in, and tells browsers what the page may do."""
+    """Asks Host and Origin of everything that comes in, and tells browsers what a page may do."""
 
     def __init__(self, app: Door) -> None:
         self.app = app
@@ -58,7 +58,7 @@ class Guard:
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
         if len(hosts) != 1 or not HOST.fullmatch(hosts[0]):
-            return "This page is for 127.0.0.1 and localhost only"
+            return "This is for 127.0.0.1 and localhost only"
         if origins and origins != [f"http://{hosts[0]}"]:
             return "Pages of other origins have no access"
         if scope["type"] == "websocket" and not origins:
