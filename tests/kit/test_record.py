@@ -106,3 +106,27 @@ def test_making_fills_in_initial_values() -> None:
     snapshot, clock = seeded(app, 0)
     made = Lamp.make(Store(app, clock, snapshot), name="Hall", watts=3)
     assert (str(made), made.status) == ("Hall", "Off")
+
+
+def test_a_record_may_refer_to_others_of_its_own_kind() -> None:
+    family = App("family", title="Family")
+
+    @family.record(key="name", seeds=(2, 2))
+    class Person(Record):
+        name: str = text("person")
+        parent: Person | None = ref(lambda: Person, required=False, editable=False)
+
+        @action("Adopt", child=ref(lambda: Person))
+        def adopt(self, child: Person) -> None:
+            child.parent = self
+
+    session = Session(family)
+    one, other = Person.every(session.store)
+    command = Command("adopt", "person", one._id, (("child", other._id),))
+    execute(session.store, command)
+    assert Person.type.targets == (None, Person.type)
+    assert (one.parent, other.parent) == (None, one)
+    [change] = session.diff().changes
+    assert change.fields == (("parent", "", str(one)),)
+    with pytest.raises(Refused, match="still used by person"):
+        execute(session.store, Command("delete", "person", one._id))

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from palaestra.errors import GymError
@@ -156,7 +157,6 @@ class RecordType:
         plural: What people call several, with a capital ("Bill lines").
         fields: All fields in order of declaration.
         stored: Those that are kept in rows; a row has their values in this order.
-        targets: Per stored field, the record type it refers to, or None.
         key: The field that names a record to people.
         parent: The field that says which record this one is a part of, or None.
         actions: Actions by name.
@@ -170,7 +170,6 @@ class RecordType:
     plural: str
     fields: tuple[Field, ...]
     stored: tuple[Field, ...]
-    targets: tuple[RecordType | None, ...] = field(repr=False)
     key: Field
     parent: Ref | None
     actions: dict[str, RecordAction]
@@ -214,7 +213,6 @@ class RecordType:
             plural=plural or " ".join(words).capitalize() + "s",
             fields=fields,
             stored=stored,
-            targets=tuple(f.target.type if isinstance(f, Ref) else None for f in stored),
             key=by_name[key],
             parent=owners[0] if owners else None,
             actions={m.name: m for m in marked if m},
@@ -224,6 +222,11 @@ class RecordType:
         if kind.parent:
             kind.parent.target.type.children.append(kind)
         return kind
+
+    @cached_property
+    def targets(self) -> tuple[RecordType | None, ...]:
+        """Returns per stored field the record type it refers to, or None."""
+        return tuple(f.target.type if isinstance(f, Ref) else None for f in self.stored)
 
     @property
     def looks_elsewhere(self) -> bool:

@@ -20,7 +20,7 @@ class Ref(Field):
     """Another record, kept as its number.
 
     Attributes:
-        target: The other record's class.
+        target: The other record's class; given as a function where it is not defined yet.
         owner: True where this record is a part of the other one and goes with it.
         active: Which of the other records may be chosen; None for all.
     """
@@ -30,14 +30,18 @@ class Ref(Field):
 
     def __init__(
         self,
-        target: type[Record],
+        target: type[Record] | Callable[[], type[Record]],
         *,
         owner: bool = False,
         active: Callable[[Any], bool] | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(**rest)
-        self.target, self.owner, self.active = target, owner, active
+        self._target, self.owner, self.active = target, owner, active
+
+    @property
+    def target(self) -> type[Record]:
+        return self._target if isinstance(self._target, type) else self._target()
 
     def __get__(self, record: Record | None, owner: type) -> Any:
         number = super().__get__(record, owner)
@@ -76,6 +80,6 @@ class Ref(Field):
         return self.show(value, store).casefold()
 
 
-def ref(target: type[Any], **rest: Any) -> Any:
-    """Declares a `Ref` field."""
+def ref(target: type[Any] | Callable[[], type[Any]], **rest: Any) -> Any:
+    """Declares a `Ref` field; `lambda: Account` names a class that is not defined yet."""
     return Ref(target, **rest)
