@@ -63,11 +63,11 @@ class Claim(Record):
             raise Refused("Claims over 2,000.00 need a receipt (R1)")
         self.status = "Submitted"
 
-    @action("Approve", when=lambda c: c.status == "Submitted", by=ref(Employee))
-    def approve(self, by: Employee) -> None:
-        self.approver = by
+    @action("Approve", when=lambda c: c.status == "Submitted", approver=ref(Employee, label="By"))
+    def approve(self, approver: Employee) -> None:
+        self.approver = approver
         self.status = "Approved"
-        if by == self.payee:
+        if approver == self.payee:
             raise Refused("Nobody approves a claim of their own (R2)")
 
     @action("Pay", when=lambda c: c.status == "Approved", confirm="The money leaves at once.")

@@ -53,7 +53,7 @@ def test_a_rule_broken_after_the_first_write_undoes_that_write() -> None:
     store = new_store()
     claim = a_claim(store, status="Submitted")
     with pytest.raises(Refused, match="R2"):
-        execute(store, Command("approve", "claim", claim, (("by", 1),)))
+        execute(store, Command("approve", "claim", claim, (("approver", 1),)))
     assert Claim(store, claim).status == "Submitted"
     assert Claim(store, claim).approver is None
 

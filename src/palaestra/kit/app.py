@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palaestra.errors import GymError
-from palaestra.kit.record import Record, RecordType
+from palaestra.kit.record import Record, RecordType, told
 
 if TYPE_CHECKING:
     import random
@@ -43,6 +43,8 @@ class App:
         handbook: The house rules, shown to whoever works here; paragraphs of plain text.
         records: Record types in order of declaration.
         invariants: What must always hold.
+        roles: Who may be working here ("Manager", "Clerk"); the first is the usual one, in which
+            made-up data is prepared. None where everybody may do everything.
         words: What else things are called: "synonyms" maps a label, noun or plural (as the plain
             screen has it, with a capital) to other words; a language's code maps it to one word.
     """
@@ -53,18 +55,25 @@ class App:
         *,
         title: str,
         handbook: str = "",
+        roles: tuple[str, ...] = (),
         words: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.name = name
         self.title = title
         self.handbook = handbook
+        self.roles = roles
         self.words = words or {}
         self.records: list[RecordType] = []
         self.invariants: list[Invariant] = []
         self.seedings: list[Seeding] = []
 
     def record(
-        self, *, key: str, plural: str = "", seeds: tuple[int, int] = (8, 20)
+        self,
+        *,
+        key: str,
+        plural: str = "",
+        seeds: tuple[int, int] = (8, 20),
+        may: Mapping[str, str | tuple[str, ...]] | None = None,
     ) -> Callable[[C], C]:
         """Adds a record class.
 
@@ -73,16 +82,30 @@ class App:
             plural: What several of them are called; the class's name and "s" if left out.
             seeds: How many of them made-up data has; for a part of another record, per owner.
                 (0, 0) where a seeding makes them.
+            may: The role (or several) that may "create", "update" or "delete" them; everybody may
+                do what is left out.
+
+        Raises:
+            GymError: If it speaks of a role that the application does not have.
         """
+        rights = {verb: told(by) for verb, by in (may or {}).items()}
 
         def add(cls: C) -> C:
-            kind = RecordType.of(cls, len(self.records), plural, key, seeds)
+            kind = RecordType.of(cls, len(self.records), plural, key, seeds, rights)
+            self._require_roles(kind)
             if any(kind.name == other.name for other in self.records):
                 raise GymError(f"{self.name} has two records named {kind.name}")
             self.records.append(kind)
             return cls
 
         return add
+
+    def _require_roles(self, kind: RecordType) -> None:
+        if odd := kind.may.keys() - {"create", "update", "delete"}:
+            raise GymError(f"{kind.cls.__name__}: there are no rights to {', '.join(sorted(odd))}")
+        for by in (*kind.may.values(), *(action.by for action in kind.actions.values())):
+            if unknown := [role for role in by if role not in self.roles]:
+                raise GymError(f"{kind.cls.__name__}: {self.name} has no role {unknown[0]!r}")
 
     def invariant(
         self, text: str

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from palaestra.errors import GymError, PalaestraError, Refused
+from palaestra.kit import rights
 from palaestra.kit.record import RecordType
 from palaestra.types import Command, Value
 
@@ -76,7 +77,10 @@ def execute(store: Store, command: Command) -> str:
     """
     before = store.snapshot()
     kind = store.app.kind(command.record)
+    if command.verb not in ("create", "update", "delete", *kind.actions):
+        raise GymError(f"{kind.cls.__name__} has no action {command.verb!r}")
     try:
+        rights.require(store, kind, command.verb)
         if command.verb == "create":
             return _create(store, kind, command)
         if not store.has(kind.index, command.number):
@@ -150,9 +154,7 @@ def _remove(store: Store, kind: RecordType, number: int) -> None:
 
 
 def _act(store: Store, kind: RecordType, command: Command) -> str:
-    action = kind.actions.get(command.verb)
-    if action is None:
-        raise GymError(f"{kind.cls.__name__} has no action {command.verb!r}")
+    action = kind.actions[command.verb]
     record = kind.cls(store, command.number)
     if not action.when(record):
         raise Refused(f"{action.label} is not possible for this {kind.noun} now")

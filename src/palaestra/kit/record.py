@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -39,6 +39,7 @@ class RecordAction:
         params: What the action asks for before it runs.
         confirm: Question asked first, where it cannot be undone; "" for none.
         says: Ways to ask for it in words; "{record}" stands for the record, "{param}" for a value.
+        by: The roles that may do it; none for everybody.
     """
 
     name: str
@@ -48,6 +49,7 @@ class RecordAction:
     params: tuple[Field, ...] = ()
     confirm: str = ""
     says: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 def action(
@@ -57,6 +59,7 @@ def action(
     when: Callable[[Any], bool] | str | tuple[str, ...] = lambda _: True,
     confirm: str = "",
     says: tuple[str, ...] = (),
+    by: str | tuple[str, ...] = (),
     **params: Any,
 ) -> Callable[[Method], Method]:
     """Marks a method of a record as an action.
@@ -66,6 +69,7 @@ def action(
         when: Says whether it is offered for a record; or the `status` (or several) in which it is.
         confirm: Question asked before it runs, where it cannot be undone.
         says: Ways to ask for it; more than the label's own words.
+        by: The role (or several) that may do it; everybody may if left out.
         params: Fields that are asked for first, passed to the method by name.
     """
     if confirm and params:
@@ -81,12 +85,17 @@ def action(
         for name, param in params.items():
             param.__set_name__(object, name)
         found = RecordAction(
-            method.__name__, label, method, when, tuple(params.values()), confirm, says
+            method.__name__, label, method, when, tuple(params.values()), confirm, says, told(by)
         )
         method.__dict__["palaestra_action"] = found
         return method
 
     return mark
+
+
+def told(roles: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Returns the roles that a declaration names: one, or several."""
+    return (roles,) if isinstance(roles, str) else tuple(roles)
 
 
 class Record:
@@ -114,6 +123,11 @@ class Record:
     def today(self) -> dt.date:
         """Returns the day on the virtual clock."""
         return self._store.clock.today
+
+    @property
+    def user(self) -> str:
+        """Returns the role of whoever works here; "" where the application has no roles."""
+        return self._store.user
 
     def check(self) -> None:
         """Raises `Refused` where the record as it stands breaks a rule; called after each save."""
@@ -161,6 +175,7 @@ class RecordType:
         parent: The field that says which record this one is a part of, or None.
         actions: Actions by name.
         seeds: How many of them made-up data has (for a part: per owner), as a range.
+        may: Roles by "create", "update" and "delete"; what is missing may be done by everybody.
     """
 
     cls: type[Record]
@@ -174,11 +189,18 @@ class RecordType:
     parent: Ref | None
     actions: dict[str, RecordAction]
     seeds: tuple[int, int]
+    may: Mapping[str, tuple[str, ...]]
     children: list[RecordType] = field(default_factory=list, repr=False)
 
     @classmethod
     def of(
-        cls, record: type[Record], index: int, plural: str, key: str, seeds: tuple[int, int]
+        cls,
+        record: type[Record],
+        index: int,
+        plural: str,
+        key: str,
+        seeds: tuple[int, int],
+        may: Mapping[str, tuple[str, ...]],
     ) -> RecordType:
         """Reads a record's class body.
 
@@ -217,6 +239,7 @@ class RecordType:
             parent=owners[0] if owners else None,
             actions={m.name: m for m in marked if m},
             seeds=seeds,
+            may=may,
         )
         record.type = kind
         if kind.parent:
@@ -237,6 +260,18 @@ class RecordType:
     def form_fields(self) -> tuple[Field, ...]:
         """Returns the fields that a person fills in; with none, only rules make such a record."""
         return tuple(f for f in self.stored if f.editable and f is not self.parent)
+
+    def rights(self, verb: str) -> tuple[str, ...]:
+        """Returns the roles that may do something to such a record; none for everybody.
+
+        A part is entered, changed and deleted by whoever may change what it is a part of, unless it
+        says otherwise.
+        """
+        if verb in self.actions:
+            return self.actions[verb].by
+        if verb in self.may or self.parent is None:
+            return self.may.get(verb, ())
+        return self.parent.target.type.rights("update")
 
     def label(self, store: Store, number: int) -> str:
         """Names a record the way people do."""

@@ -113,6 +113,7 @@ def make_up(app: App, seed: int) -> tuple[Snapshot, Clock]:
     rng = random.Random(f"{app.name}/{seed}")
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))
+    store.user = app.roles[0] if app.roles else ""
     for kind in app.records:
         owners = list(store.numbers(kind.parent.target.type.index)) if kind.parent else [0]
         for owner in owners:

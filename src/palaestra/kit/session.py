@@ -20,6 +20,7 @@ from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
 from palaestra.kit.fields import UNTYPABLE
 from palaestra.kit.record import RecordType
+from palaestra.kit.rights import require, user_of
 from palaestra.kit.route import Listing, Route
 from palaestra.kit.screens import confirm, detail, form, frame, handbook, listing
 from palaestra.kit.seeding import SIZES, seeded
@@ -98,6 +99,7 @@ class Session:
         self.skin = Skin.of_seed(skin)
         self.disturbance, self.size = disturbance, size
         self.store = Store(app, clock, self._start)
+        self.store.user = user_of(app, seed)
         self.drawn = _drawings(app, seed, skin, disturbance, size)
         self.commands: tuple[Command, ...] = ()
         self.refused: Command | None = None
@@ -304,6 +306,19 @@ class Session:
             self.refused = command
             raise
         self.commands = (*self.commands, command)
+
+    def require(self, kind: RecordType, number: int, verb: str) -> None:
+        """Asks whether the user may do something, before it is even begun.
+
+        Raises:
+            Refused: If it takes another role; the notice already says so.
+        """
+        try:
+            require(self.store, kind, verb)
+        except Refused as refusal:
+            self.say(str(refusal), alarmed=True)
+            self.refused = Command(verb, kind.name, number)
+            raise
 
     def lock(self, kind: RecordType, number: int) -> str:
         """Returns why a record (or what it is part of) may not be changed; "" where it may."""

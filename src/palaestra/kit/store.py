@@ -59,13 +59,15 @@ class Store:
     Attributes:
         app: The application whose records these are.
         clock: The Session's virtual clock.
+        user: The role of whoever works here; "" where the application has no roles.
     """
 
-    __slots__ = ("_cell", "_digest", "_indices", "_next", "_rows", "app", "clock")
+    __slots__ = ("_cell", "_digest", "_indices", "_next", "_rows", "app", "clock", "user")
 
     def __init__(self, app: App, clock: Clock, snapshot: Snapshot | None = None) -> None:
         self.app = app
         self.clock = clock
+        self.user = ""
         start = snapshot or Snapshot(Map(), (1,) * len(app.records), Cell(None, (-1, 0)))
         self._rows, self._next, self._cell = start
         self._digest: tuple[Snapshot, int] | None = None
@@ -88,7 +90,8 @@ class Store:
     def fork(self) -> Store:
         """Returns an independent store in the same state, in constant time."""
         twin = Store.__new__(Store)
-        twin.app, twin.clock, twin._digest = self.app, self.clock, self._digest
+        twin.app, twin.clock, twin.user = self.app, self.clock, self.user
+        twin._digest = self._digest
         twin._indices = self._indices
         twin._rows, twin._next, twin._cell = self._rows, self._next, self._cell
         return twin

@@ -102,10 +102,10 @@ def test_an_action_asks_for_what_it_needs() -> None:
     claim.status = "Submitted"
     other = next(e for e in claim.find(Employee) if e != claim.payee)
     at(session, "nav:claim", "open:claim:1", "do:approve")
-    filled(session, by=str(other))
+    filled(session, approver=str(other))
     at(session, "save")
     assert (claim.status, claim.approver) == ("Approved", other)
-    assert session.commands[-1] == Command("approve", "claim", 1, (("by", other._id),))
+    assert session.commands[-1] == Command("approve", "claim", 1, (("approver", other._id),))
 
 
 def test_a_refusal_leaves_the_form_open_with_what_was_entered() -> None:
@@ -113,10 +113,10 @@ def test_a_refusal_leaves_the_form_open_with_what_was_entered() -> None:
     claim = Claim(session.store, 1)
     claim.status = "Submitted"
     at(session, "nav:claim", "open:claim:1", "do:approve")
-    filled(session, by=str(claim.payee))
+    filled(session, approver=str(claim.payee))
     at(session, "save")
     assert session.notice == "Nobody approves a claim of their own (R2)"
-    assert field(session, "by").value == str(claim.payee)
+    assert field(session, "approver").value == str(claim.payee)
 
 
 def test_a_part_belongs_to_the_record_it_was_made_from() -> None:

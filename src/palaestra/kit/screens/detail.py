@@ -60,8 +60,17 @@ def draw(session: Session) -> tuple[Node, ...]:
 
 
 def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
-    """Leaves for a form or a question, or carries an action out at once."""
+    """Leaves for a form or a question, or carries an action out at once.
+
+    Raises:
+        Refused: If the user's role may not do it; the notice already says so.
+    """
     route = session.route
+    if verb == "new":
+        session.require(session.app.kind(rest[0]), 0, "create")
+    else:
+        deed = rest[0] if verb == "do" else {"edit": "update"}.get(verb, verb)
+        session.require(session.kind(), route.number, deed)
     route_key = (session.kind().index, route.number)
     if verb == "edit":
         session.go(Route("form", route.record, route.number, "update"))

@@ -39,14 +39,13 @@ def _navigation(session: Session) -> Node:
         links = [(kind.name, kind.plural) for kind in session.app.records if kind.parent is None]
         if session.app.handbook:
             links.append(("handbook", "Handbook"))
-        drawn = session.drawn[("nav", here)] = Node(
-            "navigation",
-            "Main",
-            children=tuple(
-                Node("link", label, f"nav:{name}", states=("current",) if name == here else ())
-                for name, label in links
-            ),
-        )
+        told = [
+            Node("link", label, f"nav:{name}", states=("current",) if name == here else ())
+            for name, label in links
+        ]
+        if session.store.user:
+            told.append(Node("paragraph", f"Signed in as {session.store.user}"))
+        drawn = session.drawn[("nav", here)] = Node("navigation", "Main", children=tuple(told))
     return drawn
 
 

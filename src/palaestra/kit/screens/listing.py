@@ -50,6 +50,7 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         shown = min(listing.page, _last_page(session, found(session, kind, listing)))
         session.look(kind.name, listing._replace(page=max(0, shown + int(rest[0]))))
     elif verb == "new":
+        session.require(kind, 0, "create")
         session.go(Route("form", kind.name, 0, "create"))
 
 
