@@ -5,6 +5,7 @@ A gym builds one with the decorators below. Nothing here runs anything: a `Sessi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,10 +16,13 @@ from palaestra.kit.record import Record, RecordType, told
 if TYPE_CHECKING:
     import random
 
+    from palaestra.kit.screens.screen import Screen
     from palaestra.kit.store import Store
 
 C = TypeVar("C", bound=type[Record])
 Seeding = Callable[["Store", "random.Random"], None]
+BUILT_IN = frozenset(("list", "detail", "form", "confirm", "handbook"))
+"""Names of the screens that every application has."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class App:
             made-up data is prepared. None where everybody may do everything.
         words: What else things are called: "synonyms" maps a label, noun or plural (as the plain
             screen has it, with a capital) to other words; a language's code maps it to one word.
+        screens: The application's own screens, in order of the navigation.
     """
 
     def __init__(
@@ -66,6 +71,7 @@ class App:
         self.records: list[RecordType] = []
         self.invariants: list[Invariant] = []
         self.seedings: list[Seeding] = []
+        self.screens: list[Screen] = []
 
     def record(
         self,
@@ -93,8 +99,9 @@ class App:
         def add(cls: C) -> C:
             kind = RecordType.of(cls, len(self.records), plural, key, seeds, rights)
             self._require_roles(kind)
-            if any(kind.name == other.name for other in self.records):
-                raise GymError(f"{self.name} has two records named {kind.name}")
+            names = {*(other.name for other in self.records), *(s.name for s in self.screens)}
+            if kind.name in names:
+                raise GymError(f"{self.name} has two records or screens named {kind.name}")
             self.records.append(kind)
             return cls
 
@@ -132,6 +139,21 @@ class App:
         """
         told = tuple(self.words.get("synonyms", {}).get(text, ()))
         return told if exam else told[:-1]
+
+    def add(self, screen: Screen) -> None:
+        """Adds a screen of the application's own.
+
+        Raises:
+            GymError: If its name is taken or cannot stand in a ref.
+        """
+        taken = BUILT_IN | {kind.name for kind in self.records} | {s.name for s in self.screens}
+        if screen.name in taken or not re.fullmatch(r"[a-z][a-z0-9_]*", screen.name):
+            raise GymError(f"{self.name}: a screen cannot be called {screen.name!r}")
+        self.screens.append(screen)
+
+    def screen(self, name: str) -> Screen | None:
+        """Returns the application's own screen of a name; None if there is none."""
+        return next((screen for screen in self.screens if screen.name == name), None)
 
     def kind(self, name: str) -> RecordType:
         """Returns a record type by name.

@@ -7,14 +7,14 @@ used (`drawn`), so `fork` copies a dozen references. The three faces all come th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
 from immutables import Map
 
-from palaestra.errors import InvalidAction, Refused, UsageError
+from palaestra.errors import GymError, InvalidAction, Refused, UsageError
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
@@ -23,6 +23,7 @@ from palaestra.kit.record import RecordType
 from palaestra.kit.rights import require, user_of
 from palaestra.kit.route import Listing, Route
 from palaestra.kit.screens import confirm, detail, form, frame, handbook, listing
+from palaestra.kit.screens.screen import Place
 from palaestra.kit.seeding import SIZES, seeded
 from palaestra.kit.skin import Skin
 from palaestra.kit.store import Snapshot, Store
@@ -30,7 +31,7 @@ from palaestra.types import Action, Command, Diff, Node, Start
 
 MAX_TYPED = 2_000
 MAX_TRAIL = 30
-SCREENS: dict[str, ModuleType] = {
+SCREENS: dict[str, Place] = {
     "list": listing,
     "detail": detail,
     "form": form,
@@ -62,13 +63,14 @@ class Session:
         refused: What the last action asked for and a rule forbade; None if there is no such thing.
         disturbance: Decides what goes wrong on the way; 0 is nothing.
         size: About how many records there are in all; 0 is what the gym itself makes.
+        memory: What the application's own screens remember, by their name; see `remember`.
         drawn: Nodes kept for reuse; shared by Sessions of one start, checked before use.
     """
 
     __slots__ = (
         "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed",
-        "app", "commands", "disturbance", "drawn", "errors", "notice", "refused", "route",
-        "size", "skin", "store",
+        "app", "commands", "disturbance", "drawn", "errors", "memory", "notice", "refused",
+        "route", "size", "skin", "store",
     )  # fmt: skip
 
     def __init__(
@@ -105,6 +107,7 @@ class Session:
         self.refused: Command | None = None
         self._actions = 0
         self._listings: Map[str, Listing] = Map()
+        self.memory: Map[str, Any] = Map()
         self._trail: tuple[Route, ...] = ()
         self._draft: Map[str, str] = Map()
         self.errors: dict[str, str] = {}
@@ -127,6 +130,7 @@ class Session:
         twin.store = self.store.fork()
         twin.commands, twin._actions = self.commands, self._actions
         twin._listings, twin._trail, twin._draft = self._listings, self._trail, self._draft
+        twin.memory = self.memory
         twin.errors, twin.notice, twin.alarmed = self.errors, self.notice, self.alarmed
         twin.route, twin.refused = self.route, self.refused
         twin._screen, twin._targets = self._screen, self._targets
@@ -150,7 +154,7 @@ class Session:
         if self._screen is None:
             if not self._is_there(self.route):
                 self.back()
-            self._screen = frame.wrap(self, SCREENS[self.route.screen].draw(self))
+            self._screen = frame.wrap(self, self.place().draw(self))
         return self._screen
 
     def targets(self) -> dict[str, Node]:
@@ -175,7 +179,7 @@ class Session:
             self.back()
             return
         node = self._aimed_at(action)
-        screen = SCREENS[self.route.screen]
+        screen = self.place()
         self._touch()
         verb, *rest = node.ref.split(":")
         if action.op == "press" and action.text == "Escape":
@@ -213,6 +217,29 @@ class Session:
         self._screen = self._targets = None
         self.notice, self.alarmed, self.refused = "", False, None
 
+    def place(self) -> Place:
+        """Returns the screen that the Session is at.
+
+        Raises:
+            GymError: If the application has none of that name.
+        """
+        screen = SCREENS.get(self.route.screen) or self.app.screen(self.route.screen)
+        if screen is None:
+            raise GymError(f"{self.app.name} has no screen {self.route.screen!r}")
+        return screen
+
+    def remember(self, screen: str, what: Any) -> None:
+        """Keeps something for one of the application's own screens.
+
+        It is gone when the screen is entered anew from the navigation, and still there when the
+        Session comes back to it.
+
+        Args:
+            screen: Name of the screen.
+            what: A value that never changes itself: forks share it.
+        """
+        self.memory = self.memory.set(screen, what)
+
     def kind(self) -> RecordType:
         """Returns the record type of the place the Session is at."""
         return self.app.kind(self.route.record)
@@ -239,6 +266,10 @@ class Session:
         """Returns what stands in the open form."""
         return self._draft
 
+    def open_draft(self, texts: Mapping[str, str]) -> None:
+        """Begins a form anew: field name and text."""
+        self._draft = Map(texts)
+
     def enter(self, field: str, text: str) -> None:
         """Puts text into a field of the open form."""
         self._draft = self._draft.set(field, text)
@@ -258,10 +289,12 @@ class Session:
         return bool(self._trail)
 
     def go(self, route: Route) -> None:
-        """Goes somewhere, remembering the way back; a list is shown whole again."""
+        """Goes somewhere, remembering the way back; a list is shown whole, a screen as at first."""
         self._trail = (*self._trail[-MAX_TRAIL:], self.route)
         if route.screen == "list":
             self.look(route.record, Listing())
+        if route.screen in self.memory:
+            self.memory = self.memory.delete(route.screen)
         self.replace(route)
 
     def back(self) -> None:
@@ -288,7 +321,9 @@ class Session:
         self.route = route
         self.errors = {}
         if route.screen == "form":
-            self._draft = Map(form.first_draft(self.kind(), route, self.store))
+            self.open_draft(form.first_draft(self.kind(), route, self.store))
+        elif begin := getattr(self.app.screen(route.screen), "begin", None):
+            begin(self)
 
     def run(self, command: Command) -> None:
         """Carries out a command and shows what came of it.

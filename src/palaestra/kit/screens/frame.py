@@ -29,14 +29,18 @@ def wrap(session: Session, main: tuple[Node, ...]) -> Node:
 
 def on_navigation(session: Session, where: str) -> None:
     """Follows a link of the navigation."""
-    session.go(Route("handbook") if where == "handbook" else Route("list", where))
+    own = where == "handbook" or session.app.screen(where)
+    session.go(Route(where) if own else Route("list", where))
 
 
 def _navigation(session: Session) -> Node:
-    here = "handbook" if session.route.screen == "handbook" else session.owner_record()
+    here = session.route.screen
+    if here != "handbook" and session.app.screen(here) is None:
+        here = session.owner_record()
     drawn = session.drawn.get(("nav", here))
     if drawn is None:
         links = [(kind.name, kind.plural) for kind in session.app.records if kind.parent is None]
+        links += [(screen.name, screen.title) for screen in session.app.screens]
         if session.app.handbook:
             links.append(("handbook", "Handbook"))
         told = [
