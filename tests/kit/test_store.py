@@ -114,16 +114,35 @@ class StoreMachine(RuleBasedStateMachine):
             repr(sorted(self.models[one].items())) == repr(sorted(self.models[other].items()))
         )
 
+    @rule(one=stores, kind=st.integers(0, 1), value=values, data=st.data())
+    def where_is_a_scan(self, one: int, kind: int, value: Any, data: st.DataObject) -> None:
+        rows = {n: row for (k, n), row in sorted(self.models[one].items()) if k == kind}
+        if rows and data.draw(st.booleans()):
+            value = data.draw(st.sampled_from(list(rows.values())))[0]
+        wanted = [(0, value), *([(1, 1)] if kind == 0 and data.draw(st.booleans()) else [])]
+        found = self.stores_by_id[one].where(kind, wanted)
+        assert list(found) == [
+            n for n, row in rows.items() if all(row[at] == equal for at, equal in wanted)
+        ]
+
+    @invariant()
+    def numbers_are_in_order(self) -> None:
+        for name, store in self.stores_by_id.items():
+            for kind in range(2):
+                wanted = sorted(n for k, n in self.models[name] if k == kind)
+                assert list(store.numbers(kind)) == wanted
+                assert len(store.numbers(kind)) == len(wanted)
+
     @invariant()
     def rows_are_the_model(self) -> None:
         for name, store in self.stores_by_id.items():
             assert contents(store) == self.models[name]
 
     def teardown(self) -> None:
-        for name, store in self.stores_by_id.items():
+        for store in self.stores_by_id.values():
             fresh = new_store()
             rows: Any = store.snapshot().rows
-            fresh.restore(Snapshot(rows, self.given[name], fresh.snapshot().cell))
+            fresh.restore(Snapshot.empty(2)._replace(rows=rows))
             assert store.digest() == fresh.digest(), (
                 "a digest kept up to date is the one computed anew"
             )
@@ -154,6 +173,38 @@ def test_what_was_touched_takes_time_in_proportion_to_the_writes(writes: int) ->
     watched: Any = Watched(before.rows)
     assert len(store.touched(before._replace(rows=watched))) == writes
     assert len(looked_at) == writes
+
+
+def test_an_index_is_made_once_and_then_kept_through_writes_forks_and_sessions() -> None:
+    store = new_store()
+    for i in range(500):
+        store.insert(0, (f"box {i % 7}", 1))
+    start = store.snapshot()
+    read = []
+
+    class Watched:
+        def __init__(self, rows: Any) -> None:
+            self.rows = rows
+
+        def __getitem__(self, key: Key) -> Any:
+            read.append(key)
+            return self.rows[key]
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.rows, name)
+
+    watched: Any = Watched(start.rows)
+    store.restore(start._replace(rows=watched))
+    assert len(store.where(0, [(0, "box 3")])) == 71
+    assert len(read) == 500
+    read.clear()
+    store.set_field(0, 1, 0, "box 3")
+    twin = store.fork()
+    twin.delete(0, 4)
+    later = Store(app, store.clock, start._replace(rows=watched))
+    later.set_field(0, 2, 0, "box 3")
+    assert [len(one.where(0, [(0, "box 3")])) for one in (store, twin, later)] == [72, 71, 72]
+    assert len(read) < 5
 
 
 def test_writing_what_is_there_already_is_no_write() -> None:

@@ -139,11 +139,7 @@ def _remove(store: Store, kind: RecordType, number: int) -> None:
         for field, target in zip(other.stored, other.targets, strict=True):
             if target is not kind:
                 continue
-            users = [
-                n
-                for n in store.numbers(other.index)
-                if store.row(other.index, n)[field.position] == number
-            ]
+            users = store.where(other.index, [(field.position, number)])
             if field is other.parent:
                 for part in users:
                     _remove(store, other, part)
@@ -192,8 +188,7 @@ def _refuse_twins(kind: RecordType, store: Store, number: int) -> None:
         value = row[field.position]
         if not field.unique or field.kind == "code" or value is None:
             continue
-        for other in store.numbers(kind.index):
-            if other != number and store.row(kind.index, other)[field.position] == value:
-                raise Refused(
-                    f"Another {kind.noun} has {field.label} {field.show(value, store)} already"
-                )
+        if len(store.where(kind.index, [(field.position, value)])) > 1:
+            raise Refused(
+                f"Another {kind.noun} has {field.label} {field.show(value, store)} already"
+            )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -276,6 +276,12 @@ class RecordType:
     def label(self, store: Store, number: int) -> str:
         """Names a record the way people do."""
         return self.key.show(store.row(self.index, number)[self.key.position], store)
+
+    def named(self, store: Store, label: str) -> Sequence[int]:
+        """Returns the numbers of the records that people name so, oldest first."""
+        if self.key.kind in ("text", "code"):
+            return store.where(self.index, [(self.key.position, label)])
+        return [n for n in store.numbers(self.index) if self.label(store, n) == label]
 
     def owner(self, store: Store, number: int) -> tuple[RecordType, int]:
         """Returns type and number of the record that a record is a part of.

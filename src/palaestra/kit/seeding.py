@@ -91,13 +91,12 @@ def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) ->
             continue
         value = field.sample(rng, faker, store)
         if field.unique:
-            taken = {store.row(kind.index, n)[field.position] for n in store.numbers(kind.index)}
             for _ in range(TRIES):
-                if value not in taken:
+                if not store.where(kind.index, [(field.position, value)]):
                     break
                 value = field.sample(rng, faker, store)
             else:
-                value = f"{value} {len(taken) + 1}"
+                value = f"{value} {store.next_number(kind.index)}"
         if value is not None:
             values[field.name] = value
     return values

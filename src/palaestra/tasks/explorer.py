@@ -115,7 +115,7 @@ class Explorer:
         rows = [r for r in refs if depth < len(names) and r.startswith(f"open:{names[depth]}:")]
         if "search" in refs and rng.random() < 0.25:
             kind = self._chain[0]
-            numbers = list(self.session.store.numbers(kind.index))
+            numbers = self.session.store.numbers(kind.index)
             label = kind.label(self.session.store, rng.choice(numbers)) if numbers else ""
             return Action("fill", "search", label)
         if "page:1" in refs and rng.random() < 0.25:

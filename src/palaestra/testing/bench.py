@@ -187,8 +187,8 @@ def _changed(app: App) -> Session:
 
 def _one_change(session: Session) -> Callable[[], None]:
     """Returns a function that writes a new value into a record, a different one each time."""
-    kind = next(kind for kind in session.app.records if next(session.store.numbers(kind.index), 0))
-    number = next(session.store.numbers(kind.index))
+    kind = next(kind for kind in session.app.records if session.store.numbers(kind.index))
+    number = session.store.numbers(kind.index)[0]
     values = count()
     return lambda: session.store.set_field(kind.index, number, kind.key.position, f"{next(values)}")
 

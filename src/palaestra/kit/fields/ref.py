@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import Refused
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from palaestra.kit.record import Record
     from palaestra.kit.seeding import Faker
     from palaestra.kit.store import Store
+
+
+TRIES = 20
+"""How often a made-up reference is drawn anew before all that may be chosen are looked for."""
 
 
 class Ref(Field):
@@ -52,28 +56,33 @@ class Ref(Field):
     def store_form(self, value: Any) -> Value:
         return value if value is None or isinstance(value, int) else value._id
 
-    def _choosable(self, store: Store) -> list[tuple[str, int]]:
-        kind = self.target.type
-        return [
-            (kind.label(store, number), number)
-            for number in store.numbers(kind.index)
-            if self.active is None or self.active(self.target(store, number))
-        ]
+    def _chosen(self, store: Store, numbers: Iterable[int]) -> Iterator[int]:
+        """Yields those of the other records that may be chosen."""
+        if self.active is None:
+            return iter(numbers)
+        return (number for number in numbers if self.active(self.target(store, number)))
 
     def parse(self, text: str, store: Store) -> Value:
-        for label, number in self._choosable(store):
-            if label == text:
-                return number
+        for number in self._chosen(store, self.target.type.named(store, text)):
+            return number
         raise Refused(f"{self.label}: there is no {self.target.type.noun} {text[:80]}")
 
     def show(self, value: Value, store: Store) -> str:
         return "" if value is None else self.target.type.label(store, int(value))  # type: ignore[arg-type]
 
     def options(self, store: Store) -> tuple[str, ...]:
-        return tuple(label for label, _ in self._choosable(store))
+        kind = self.target.type
+        numbers = self._chosen(store, store.numbers(kind.index))
+        return tuple(kind.label(store, number) for number in numbers)
 
     def sample(self, rng: random.Random, faker: Faker, store: Store) -> Value:
-        numbers = [number for _, number in self._choosable(store)]
+        everyone = store.numbers(self.target.type.index)
+        if not everyone:
+            return None
+        for _ in range(TRIES):
+            for number in self._chosen(store, (rng.choice(everyone),)):
+                return number
+        numbers = list(self._chosen(store, everyone))
         return rng.choice(numbers) if numbers else None
 
     def sort_key(self, value: Value, store: Store) -> Any:

@@ -47,10 +47,7 @@ def draw(session: Session) -> tuple[Node, ...]:
     nodes.append(Node("table", title, children=tuple(rows)))
     for part in kind.children:
         assert part.parent is not None
-        position = part.parent.position
-        numbers = [
-            n for n in store.numbers(part.index) if store.row(part.index, n)[position] == number
-        ]
+        numbers = store.where(part.index, [(part.parent.position, number)])
         nodes += [
             Node("heading", part.plural),
             Node("button", f"{skin.word('new')} {part.noun}", f"new:{part.name}", states=barred),

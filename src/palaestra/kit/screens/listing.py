@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from palaestra.kit.record import RecordType
@@ -54,8 +55,10 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         session.go(Route("form", kind.name, 0, "create"))
 
 
-def found(session: Session, kind: RecordType, listing: Listing) -> list[int]:
+def found(session: Session, kind: RecordType, listing: Listing) -> Sequence[int]:
     """Returns the numbers of the records that the search leaves, sorted."""
+    if not listing.query.strip() and not listing.sort:
+        return session.store.numbers(kind.index)
     key = ("found", kind.index)
     wanted = (session.store.state, listing.query, listing.sort, listing.descending)
     kept = session.drawn.get(key)
@@ -79,7 +82,7 @@ def found(session: Session, kind: RecordType, listing: Listing) -> list[int]:
     return numbers
 
 
-def _last_page(session: Session, numbers: list[int]) -> int:
+def _last_page(session: Session, numbers: Sequence[int]) -> int:
     return max(0, (len(numbers) - 1) // session.skin.page_size)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from palaestra.kit.fields import Field
@@ -55,7 +56,7 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
     return node
 
 
-def table(session: Session, kind: RecordType, header: Node, numbers: list[int]) -> Node:
+def table(session: Session, kind: RecordType, header: Node, numbers: Sequence[int]) -> Node:
     """Draws a table of records under a header row."""
     return Node(
         "table", kind.plural, children=(header, *[row(session, kind, number) for number in numbers])
