@@ -24,8 +24,9 @@ from palaestra.types import Action, Command, Node
 INPUTS = frozenset(("textbox", "searchbox", "combobox", "checkbox"))
 USABLE = frozenset((*INPUTS, "link", "button"))
 ROLES = frozenset((
-    *USABLE, "alert", "cell", "columnheader", "dialog", "document", "heading", "main", "navigation",
-    "option", "paragraph", "row", "rowheader", "status", "table",
+    *USABLE, "alert", "cell", "columnheader", "dialog", "document", "group", "heading", "list",
+    "listitem", "main", "navigation", "option", "paragraph", "region", "row", "rowheader", "status",
+    "table",
 ))  # fmt: skip
 """The WAI-ARIA roles that faces and policies know."""
 FORK_EVERY = 10

@@ -19,6 +19,7 @@ ODD_TEXTS = ("", " ", "0", "-1", "2026-02-30", "1,250.00", "<b>&amp;", "na√Øve ‚
 ODD = 0.1
 FILL = 0.7
 SAVE = 0.6
+ONWARD = ("save", "step:next")
 BACK = 0.03
 
 
@@ -36,8 +37,9 @@ class Wanderer:
         empty = [n for n in usable if "required" in n.states and n.value in ("", EMPTY)]
         if empty and rng.random() < FILL:
             return self._use(session, rng.choice(empty))
-        if not empty and "save" in session.targets() and rng.random() < SAVE:
-            return Action("click", "save")
+        onward = next((ref for ref in ONWARD if ref in session.targets()), "")
+        if not empty and onward and rng.random() < SAVE:
+            return Action("click", onward)
         if not usable or rng.random() < BACK:
             return Action("back")
         return self._use(session, rng.choice(usable))

@@ -1,0 +1,167 @@
+"""A table of texts that are worked out from the records: ageing, balances, totals by owner ...
+
+Nothing can be changed here. What the table is about (a day, an owner) is chosen above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from palaestra.errors import GymError
+from palaestra.kit.blocks.selection import kept
+from palaestra.kit.screens.table import EMPTY
+from palaestra.types import Action, Node
+
+if TYPE_CHECKING:
+    from palaestra.kit.session import Session
+    from palaestra.kit.store import Store
+
+Choices = Mapping[str, str]
+Line = Sequence[str]
+Options = Sequence[str] | Callable[["Store"], Sequence[str]]
+MOST_LINES = 25
+
+
+class Looked(NamedTuple):
+    """How a report is being looked at.
+
+    Attributes:
+        chosen: Label of a choice and the option chosen, for those that were chosen by hand.
+        page: Page shown, from 0.
+    """
+
+    chosen: tuple[tuple[str, str], ...] = ()
+    page: int = 0
+
+
+class Report:
+    """A read-only table.
+
+    Attributes:
+        name: Word for it in refs.
+        title: Its heading, and its name in the navigation.
+        columns: Headings of the columns.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        title: str,
+        columns: Sequence[str],
+        rows: Callable[[Store, Choices], Sequence[Line]],
+        choices: Mapping[str, Options] | None = None,
+        total: Callable[[Store, Choices], Line] | None = None,
+    ) -> None:
+        """Makes a report.
+
+        Args:
+            name: Word for it in refs, unique in the application.
+            title: Its heading, and its name in the navigation.
+            columns: Headings of the columns.
+            rows: Works out the lines: a text for each column, in a fixed order.
+            choices: What can be chosen above the table: label and options (or a function of the
+                store that returns them); the first is chosen where nobody has.
+            total: Works out a last line, set apart; its first text says what it is.
+        """
+        self.name, self.title, self.columns = name, title, tuple(columns)
+        self._rows, self._total = rows, total
+        self._choices = dict(choices or {})
+
+    def options(self, store: Store) -> dict[str, tuple[str, ...]]:
+        """Returns what can be chosen, by label."""
+        return {
+            label: tuple(options(store) if callable(options) else options) or (EMPTY,)
+            for label, options in self._choices.items()
+        }
+
+    def lines(self, store: Store, choices: Choices) -> list[tuple[str, ...]]:
+        """Returns the lines of the table, the total not among them.
+
+        Args:
+            store: The records.
+            choices: An option for each of the labels.
+
+        Raises:
+            GymError: If a line does not have a text for each column.
+        """
+        return [self._line(line) for line in self._rows(store, choices)]
+
+    def _line(self, line: Line) -> tuple[str, ...]:
+        if len(line) != len(self.columns):
+            raise GymError(f"{self.title}: a line has {len(line)} texts, not {len(self.columns)}")
+        return tuple(" ".join(str(text).split()) or EMPTY for text in line)
+
+    def chosen(self, session: Session) -> dict[str, str]:
+        """Returns the option that is chosen for each label."""
+        by_hand = dict(self._looked(session).chosen)
+        return {
+            label: by_hand[label] if by_hand.get(label) in options else options[0]
+            for label, options in self.options(session.store).items()
+        }
+
+    def draw(self, session: Session) -> tuple[Node, ...]:
+        """Draws heading, choices, table and, where it is long, its pages."""
+        chosen, skin = self.chosen(session), session.skin
+        key = ("report", self.name, tuple(chosen.values()))
+        lines = kept(session, key, lambda: self.lines(session.store, chosen))
+        last = max(0, (len(lines) - 1) // MOST_LINES)
+        page = min(self._looked(session).page, last)
+        shown = lines[page * MOST_LINES : (page + 1) * MOST_LINES]
+        header = Node("row", children=tuple(Node("columnheader", name) for name in self.columns))
+        body = [_row(line, "cell") for line in shown]
+        if self._total:
+            total = kept(session, (*key, "total"), lambda: self._sum(session.store, chosen))
+            body.append(_row(total, "rowheader"))
+        boxes = [
+            _box(label, options, chosen[label])
+            for label, options in self.options(session.store).items()
+        ]
+        nodes = [
+            Node("heading", self.title),
+            *boxes,
+            Node("table", self.title, children=(header, *body)),
+            Node("paragraph", f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}"),
+        ]
+        if last:
+            off = ("disabled",)
+            nodes += [
+                Node("paragraph", f"Page {page + 1} of {last + 1}"),
+                Node("button", skin.word("previous"), "page:-1", states=() if page else off),
+                Node("button", skin.word("next"), "page:1", states=() if page < last else off),
+            ]
+        return tuple(nodes)
+
+    def _sum(self, store: Store, choices: Choices) -> tuple[str, ...]:
+        assert self._total is not None
+        return self._line(self._total(store, choices))
+
+    def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:
+        """Takes in a choice, or turns pages."""
+        looked = self._looked(session)
+        if verb == "choice" and action.op == "select":
+            label = ":".join(rest)
+            others = tuple(pair for pair in looked.chosen if pair[0] != label)
+            session.remember(self.name, Looked((*others, (label, action.text))))
+        elif verb == "page":
+            count = len(self.lines(session.store, self.chosen(session)))
+            last = max(0, (count - 1) // MOST_LINES)
+            page = min(max(0, min(looked.page, last) + int(rest[0])), last)
+            session.remember(self.name, looked._replace(page=page))
+
+    def _looked(self, session: Session) -> Looked:
+        looked: Looked = session.memory.get(self.name, Looked())
+        return looked
+
+
+def _box(label: str, options: tuple[str, ...], chosen: str) -> Node:
+    inside = tuple(
+        Node("option", name, states=("selected",) if name == chosen else ()) for name in options
+    )
+    return Node("combobox", label, f"choice:{label}", chosen, children=inside)
+
+
+def _row(texts: Sequence[str], first: str) -> Node:
+    roles = (first, *["cell"] * (len(texts) - 1))
+    return Node("row", children=tuple(map(Node, roles, texts)))

@@ -1,0 +1,84 @@
+"""Which records a block shows, and what it says of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from palaestra.errors import GymError
+from palaestra.kit.fields import Field
+from palaestra.kit.record import Record, RecordType
+from palaestra.types import Node
+
+if TYPE_CHECKING:
+    from palaestra.kit.session import Session
+
+T = TypeVar("T")
+
+
+def field_of(kind: RecordType, name: str) -> Field:
+    """Returns a field of a record type.
+
+    Raises:
+        GymError: If it has none of that name.
+    """
+    found = next((field for field in kind.fields if field.name == name), None)
+    if found is None:
+        raise GymError(f"{kind.cls.__name__} has no field {name!r}")
+    return found
+
+
+def kept(session: Session, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """Returns what `make` returns; the same object again while no record and no day has changed."""
+    now = (session.store.state, session.store.clock.today)
+    found = session.drawn.get(key)
+    if found is None or found[0][0] is not now[0] or found[0][1] != now[1]:
+        found = session.drawn[key] = (now, make())
+    made: T = found[1]
+    return made
+
+
+class Selection:
+    """Records of one type, and some of their fields.
+
+    Attributes:
+        kind: The type.
+        fields: What is said of each record.
+    """
+
+    def __init__(
+        self,
+        record: type[Record],
+        shows: Sequence[str],
+        where: Callable[[Any], bool] | None,
+    ) -> None:
+        self.kind: RecordType = record.type
+        self.fields = tuple(field_of(self.kind, name) for name in shows)
+        self._where = where
+
+    def numbers(self, session: Session) -> list[int]:
+        """Returns the numbers of the records, oldest first."""
+        store, kind = session.store, self.kind
+        numbers = store.numbers(kind.index)
+        if self._where is None:
+            return list(numbers)
+        return [number for number in numbers if self._where(kind.cls(store, number))]
+
+    def label(self, session: Session, number: int) -> str:
+        """Names a record the way people do."""
+        return self.kind.label(session.store, number)
+
+    def values(self, session: Session, number: int) -> list[str]:
+        """Returns what the fields of a record show, without those that are empty."""
+        shown = (self.kind.shown(session.store, number, field) for field in self.fields)
+        return [text for text in shown if text]
+
+    def told(self, session: Session, number: int) -> tuple[Node, ...]:
+        """Draws what is said of a record, a paragraph for each field that is not empty."""
+        shown = ((f.label, self.kind.shown(session.store, number, f)) for f in self.fields)
+        return tuple(Node("paragraph", f"{label}: {text}") for label, text in shown if text)
+
+    def link(self, session: Session, number: int, name: str = "") -> Node:
+        """Draws the way to a record."""
+        name = name or self.label(session, number)
+        return Node("link", name, f"open:{self.kind.name}:{number}")
