@@ -49,7 +49,7 @@ LIBRARIES = {
 LAZY = {("playwright", "testing")}
 
 HEAVY = ("torch", "safetensors", "playwright", "starlette", "uvicorn")
-NOT_AT_IMPORT = (*HEAVY, "gymnasium", "mimesis", "scipy")
+NOT_AT_IMPORT = (*HEAVY, "gymnasium", "mimesis", "scipy", "whenever")
 
 
 class Import(NamedTuple):

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
-Value = str | int | bool | dt.date | None
-"""A field's value: money is integer cents, a reference is the other record's number."""
+Value = str | int | bool | dt.date | dt.datetime | None
+"""A field's value: money is integer cents, a reference is the other record's number, a moment is in
+UTC, a document is its name and its lines."""
 
 Op = Literal["click", "fill", "select", "check", "press", "scroll", "back", "answer", "ask", "done"]
 OPS: tuple[Op, ...] = get_args(Op)

@@ -87,3 +87,30 @@ def test_any_text_may_be_given(right: str, given_text: str) -> None:
 def test_what_is_no_answer_is_a_bug_of_the_gym(kind: str, text: str) -> None:
     with pytest.raises(GymError, match="is no answer of kind"):
         Answer(kind, text)
+
+
+@pytest.mark.parametrize("given", ["1,250.00 EUR", "EUR 1,250.00", "1250", " 1250.0 EUR "])
+def test_an_amount_is_answered_with_its_currency_or_bare(given: str) -> None:
+    assert Answer("money", "1,250.00 EUR").accepts(given)
+
+
+@pytest.mark.parametrize(
+    "given", ["1,250.00 USD", "EUR 1250 EUR", "1,251.00 EUR", "EUR", "1250 eur"]
+)
+def test_another_currency_is_another_amount(given: str) -> None:
+    assert not Answer("money", "1,250.00 EUR").accepts(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        ("2026-03-31 14:30 Asia/Tokyo", True),
+        ("2026-03-31 14:30", True),
+        ("31 March 2026, 2:30 pm", True),
+        ("2026-03-31 14:30 Europe/Berlin", False),
+        ("2026-03-31 02:30", False),
+        ("2026-03-31", False),
+    ],
+)
+def test_a_moment_is_answered_with_its_zone_or_bare(given: str, right: bool) -> None:
+    assert Answer("moment", "2026-03-31 14:30 Asia/Tokyo").accepts(given) is right

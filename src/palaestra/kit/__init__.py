@@ -7,12 +7,25 @@ A gym imports what it needs from here:
 
 from palaestra.errors import Refused
 from palaestra.kit.app import App
-from palaestra.kit.fields import choice, code, date, derived, money, quantity, ref, text, yes_no
+from palaestra.kit.fields import (
+    choice,
+    code,
+    date,
+    derived,
+    document,
+    local,
+    moment,
+    money,
+    quantity,
+    ref,
+    text,
+    yes_no,
+)
 from palaestra.kit.record import Record, action
 from palaestra.kit.session import Session
 from palaestra.kit.store import Store
 
 __all__ = [
     "App", "Record", "Refused", "Session", "Store", "action", "choice", "code", "date", "derived",
-    "money", "quantity", "ref", "text", "yes_no",
+    "document", "local", "moment", "money", "quantity", "ref", "text", "yes_no",
 ]  # fmt: skip

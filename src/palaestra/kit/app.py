@@ -49,6 +49,7 @@ class App:
         invariants: What must always hold.
         roles: Who may be working here ("Manager", "Clerk"); the first is the usual one, in which
             made-up data is prepared. None where everybody may do everything.
+        zone: IANA name of the time zone in which moments are typed and shown.
         words: What else things are called: "synonyms" maps a label, noun or plural (as the plain
             screen has it, with a capital) to other words; a language's code maps it to one word.
         screens: The application's own screens, in order of the navigation.
@@ -61,12 +62,14 @@ class App:
         title: str,
         handbook: str = "",
         roles: tuple[str, ...] = (),
+        zone: str = "UTC",
         words: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.name = name
         self.title = title
         self.handbook = handbook
         self.roles = roles
+        self.zone = zone
         self.words = words or {}
         self.records: list[RecordType] = []
         self.invariants: list[Invariant] = []

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from palaestra.errors import GymError
-from palaestra.kit.fields import Code, Field, Ref
+from palaestra.kit.fields import Code, Field, Ref, now
 from palaestra.types import Value
 
 if TYPE_CHECKING:
@@ -123,6 +123,11 @@ class Record:
     def today(self) -> dt.date:
         """Returns the day on the virtual clock."""
         return self._store.clock.today
+
+    @property
+    def now(self) -> dt.datetime:
+        """Returns the moment on the virtual clock, in UTC, as moment fields take it."""
+        return now(self._store)
 
     @property
     def user(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import GymError
 from palaestra.kit.clock import Clock
+from palaestra.kit.fields import Document
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Snapshot, Store
 
@@ -118,6 +119,9 @@ def make_up(app: App, seed: int) -> tuple[Snapshot, Clock]:
         for owner in owners:
             for _ in range(rng.randint(*kind.seeds)):
                 values = sampled(kind, store, rng, faker)
+                for field in kind.stored:
+                    if isinstance(field, Document) and field.like and not field.editable:
+                        values[field.name] = field.sample(rng, faker, store)
                 if kind.parent:
                     values[kind.parent.name] = owner
                 kind.insert(store, values)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from palaestra.errors import GymError
-from palaestra.kit.fields import MONEY, parse_date
+from palaestra.kit.fields import MONEY, parse_date, read_moment
 
 COUNT = re.compile(r"(-?\d{1,15})(?: (\D*))?", re.ASCII)
-KINDS = ("text", "money", "number", "date")
+AMOUNT = re.compile(rf"(?:([A-Z]{{3}}) )?({MONEY.pattern})(?: (?P<after>[A-Z]{{3}}))?", re.ASCII)
+KINDS = ("text", "money", "number", "date", "moment")
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Answer:
     """The right answer to a question.
 
     Attributes:
-        kind: How answers are read: "text", "money", "number" (with its unit, or bare) or "date".
+        kind: How answers are read: "text", "money" and "number" (with currency or unit, or bare),
+            "date" or "moment".
         text: The right answer as a screen would show it.
     """
 
@@ -35,17 +37,24 @@ class Answer:
         return read is not None and read in (self._read(self.text), self._bare())
 
     def _bare(self) -> object:
-        """Returns the right number as it reads without its unit; None for other kinds."""
-        return self._read(self.text.split()[0]) if self.kind == "number" else None
+        """Returns how the right value reads without its unit or zone; None for other kinds."""
+        if self.kind == "moment" and (told := read_moment(self.text)):
+            return told[0], "", ""
+        return self._read(self.text.split()[0]) if self.kind in ("number", "money") else None
 
     def _read(self, text: str) -> object:
         text = text.strip()
         match self.kind:
             case "money":
-                return Decimal(text.replace(",", "")) if MONEY.fullmatch(text) else None
+                found = AMOUNT.fullmatch(text)
+                if found is None or (found[1] and found["after"]):
+                    return None
+                return Decimal(found[2].replace(",", "")), found[1] or found["after"] or ""
             case "number":
                 found = COUNT.fullmatch(text)
                 return (int(found[1]), (found[2] or "").casefold()) if found else None
             case "date":
                 return parse_date(text)
+            case "moment":
+                return read_moment(text)
         return text.casefold() or None

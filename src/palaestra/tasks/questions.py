@@ -23,7 +23,8 @@ from palaestra.tasks.wording import Describer
 from palaestra.types import Action, Start
 
 COUNTS = 0.25
-ANSWERS = {"money": "money", "date": "date", "quantity": "number"}
+ANSWERS = {"money": "money", "date": "date", "moment": "moment", "quantity": "number"}
+UNASKED = ("yes_no", "document")
 
 
 def ask(
@@ -44,7 +45,7 @@ def _lookup(
         lambda s: s.route.screen == "detail" and s.route.record == kind.name
     )
     number = session.route.number
-    told = [f for f in kind.fields if f not in (kind.key, kind.parent) and f.kind != "yes_no"]
+    told = [f for f in kind.fields if f not in (kind.key, kind.parent) and f.kind not in UNASKED]
     if not number or session.route.record != kind.name or not told:
         return None
     asked = rng.choice(told)

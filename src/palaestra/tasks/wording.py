@@ -13,7 +13,7 @@ import random
 import re
 from dataclasses import dataclass, field
 
-from palaestra.kit.fields import MONTHS, Code, Date, Field, Money, YesNo, parse_date
+from palaestra.kit.fields import MONTHS, Code, Date, Field, Moment, Money, YesNo, parse_date
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks import grammar
@@ -202,11 +202,10 @@ class Describer:
             shown = self.rng.choice(
                 [*forms, shown.replace(",", "")[:-3]] if shown.endswith(".00") else forms
             )
-        elif isinstance(one, Date) and (day := parse_date(shown)):
-            month = MONTHS[day.month - 1]
-            shown = self.rng.choice(
-                (shown, shown, f"{day.day} {month} {day.year}", f"{day.day} {month[:3]} {day.year}")
-            )
+        elif isinstance(one, Date | Moment) and (day := parse_date(shown[:10])):
+            month, clock = MONTHS[day.month - 1], shown[10:]
+            words = (f"{day.day} {month} {day.year}", f"{day.day} {month[:3]} {day.year}")
+            shown = self.rng.choice((shown, shown, *(word + clock for word in words)))
         wording.typed[f"field:{one.name}"] = shown
         quoted = one.kind == "text" and self.rng.random() < 0.25 and '"' not in shown
         return f'"{shown}"' if quoted else shown

@@ -20,7 +20,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-DATE_IN_WORDS = re.compile(r"(\d{1,2}) ([A-Za-z]{3,9})\.? (\d{4})", re.ASCII)
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
+MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}), (?P<year>\d{4})", re.ASCII)
 
 
 class Date(Field):
@@ -51,14 +52,16 @@ class Date(Field):
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Reads "2026-03-31" or "31 March 2026" ("31 Mar 2026"); None if it is neither."""
+    """Reads "2026-03-31", "31 March 2026" ("31 Mar 2026") or "March 31, 2026".
+
+    Returns:
+        The day; None for anything else, above all for what could mean two days ("3/4/2026").
+    """
     try:
-        if match := DATE_IN_WORDS.fullmatch(text):
-            day, word, year = match.groups()
-            month = next(
-                (i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word.lower())), 0
-            )
-            return dt.date(int(year), month, int(day))
+        if match := DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text):
+            word = match["month"].lower()
+            month = next((i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word)), 0)
+            return dt.date(int(match["year"]), month, int(match["day"]))
         return dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:
         return None

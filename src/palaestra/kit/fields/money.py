@@ -23,15 +23,21 @@ class Money(Field):
     Attributes:
         low: Smallest amount that may be entered, in cents.
         high: Largest amount that may be entered, in cents.
+        currency: Code of the currency, shown with the amount ("1,250.00 EUR"); "" for none.
     """
 
     kind = "money"
 
-    def __init__(self, low: float = 0.01, high: float = 10_000, **rest: Any) -> None:
+    def __init__(
+        self, low: float = 0.01, high: float = 10_000, *, currency: str = "", **rest: Any
+    ) -> None:
         super().__init__(**rest)
+        self.currency = currency
         self.low, self.high = round(low * 100), round(high * 100)
 
     def parse(self, text: str, store: Store) -> Value:
+        if self.currency:
+            text = text.removeprefix(f"{self.currency} ").removesuffix(f" {self.currency}")
         if not MONEY.fullmatch(text):
             raise Refused(f"{self.label} must be an amount like 1,250.00")
         whole, _, cents = text.replace(",", "").partition(".")
@@ -43,6 +49,12 @@ class Money(Field):
         return value
 
     def show(self, value: Value, store: Store) -> str:
+        if value is None:
+            return ""
+        shown = self.edit_form(value, store)
+        return f"{shown} {self.currency}" if self.currency else shown
+
+    def edit_form(self, value: Value, store: Store) -> str:
         if value is None:
             return ""
         cents = int(value)  # type: ignore[arg-type]

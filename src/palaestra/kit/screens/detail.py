@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from palaestra.kit.fields import Ref
+from palaestra.kit.fields import Document, Ref
+from palaestra.kit.fields.document import Attachment, attachment
 from palaestra.kit.route import Route
 from palaestra.kit.screens.table import EMPTY, plain_header, table
 from palaestra.types import Action, Command, Node
@@ -32,9 +33,12 @@ def draw(session: Session) -> tuple[Node, ...]:
     if reason:
         nodes.append(Node("paragraph", reason))
     rows = []
+    attachments: dict[str, Attachment] = {}
     for field in skin.ordered(kind.fields):
         shown = kind.shown(store, number, field) or EMPTY
         inside: tuple[Node, ...] = ()
+        if isinstance(field, Document) and shown != EMPTY:
+            shown, *_ = attachments[field.label] = attachment(shown)
         if isinstance(field, Ref) and shown != EMPTY:
             other = store.row(kind.index, number)[field.position]
             inside = (Node("link", shown, f"open:{field.target.type.name}:{other}:{field.name}"),)
@@ -45,6 +49,9 @@ def draw(session: Session) -> tuple[Node, ...]:
             )
         )
     nodes.append(Node("table", title, children=tuple(rows)))
+    for label, one in attachments.items():
+        nodes.append(Node("heading", f"{label}: {one.name}"))
+        nodes += [Node("paragraph", line) for line in one.lines]
     for part in kind.children:
         assert part.parent is not None
         numbers = store.where(part.index, [(part.parent.position, number)])
