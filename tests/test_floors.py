@@ -42,13 +42,15 @@ LIBRARIES = {
     "torch": {"policies", "selfplay"},
     "safetensors": {"policies", "selfplay"},
     "playwright": {"browser"},
+    "jsonschema": {"faces"},
+    "mcp": {"faces"},
     "starlette": {"faces", "serve"},
     "uvicorn": {"faces", "serve"},
 }
 # (library, room) that may be imported inside functions only, so that the room loads without it.
 LAZY = {("playwright", "testing")}
 
-HEAVY = ("torch", "safetensors", "playwright", "starlette", "uvicorn")
+HEAVY = ("torch", "safetensors", "playwright", "mcp", "starlette", "uvicorn")
 NOT_AT_IMPORT = (*HEAVY, "gymnasium", "mimesis", "scipy", "whenever")
 
 
@@ -185,6 +187,7 @@ def test_every_floor_imports_only_lower_floors():
         ),
         ("palaestra.testing.parity", "import playwright", "imports playwright outside a function"),
         ("palaestra.cli", "def f():\n    import uvicorn", "cli imports uvicorn"),
+        ("palaestra.cli.tools", "def f():\n    import mcp", "cli imports mcp"),
         ("palaestra.kit.screens", "from starlette.routing import Route", "kit imports starlette"),
     ],
 )
@@ -206,6 +209,7 @@ def test_the_check_catches(module: str, source: str, complaint: str):
         ("palaestra.testing.parity", "if TYPE_CHECKING:\n    from playwright.sync_api import Page"),
         ("palaestra.policies.net", "import torch, safetensors.torch"),
         ("palaestra.faces.page.server", "import starlette, uvicorn"),
+        ("palaestra.faces.tools.mcp_server", "from mcp.server import Server"),
     ],
 )
 def test_the_check_lets_pass(module: str, source: str):

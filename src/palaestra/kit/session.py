@@ -193,6 +193,11 @@ class Session:
             with suppress(Refused):  # the notice already says so
                 screen.on(self, action, verb, rest)
 
+    def wait(self) -> None:
+        """Lets the time of one action pass, for a face that has no screen to act on."""
+        self._actions += 1
+        self._touch()
+
     def _aimed_at(self, action: Action) -> Node:
         node = self.targets().get(action.ref)
         if node is None:

@@ -1,0 +1,118 @@
+"""Parity of the tools with the tree: what an oracle does by clicking, done again by calling.
+
+The commands that the oracle's clicks ended in are told as JSON arguments, sent through a Toolbox,
+and must leave the same records. What a question asks must stand in what the tools return.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from palaestra.faces.tools import Toolbox
+from palaestra.faces.tools.arguments import argument
+from palaestra.faces.tools.catalog import list_name
+from palaestra.faces.tools.keys import key_of
+from palaestra.faces.tools.schema import tell
+from palaestra.kit.app import App
+from palaestra.kit.fields import Choice
+from palaestra.kit.record import RecordType
+from palaestra.kit.session import Session
+from palaestra.tasks.answer import Answer
+from palaestra.tasks.task import Task
+from palaestra.testing.oracle import before_the_end
+from palaestra.testing.report import Failure
+from palaestra.types import Command
+
+PAGE = 200
+
+
+def tools_agree(app: App, task: Task) -> int:
+    """Does a task again by tools; returns how many calls that took.
+
+    Raises:
+        Failure: If a tool refuses what the tree did, or leaves other records, or if the answer to
+            a question cannot be read by tools.
+    """
+    clicked = before_the_end(task, app).session
+    box = Toolbox(app, task.start, task)
+    calls = 0
+    for command in clicked.commands:
+        _call(box, *as_call(command, box.session))
+        calls += 1
+    if box.session.digest() != clicked.digest():
+        raise Failure(f"the tools left {box.session.diff()}, the tree {clicked.diff()}")
+    if answer := task.verifier.answer:
+        calls += _find(box, answer)
+    last = task.oracle[-1]
+    _call(box, last.op, {"text": last.text} if last.op == "answer" else {})
+    verdict = box.verdict()
+    if verdict is None or not verdict.success:
+        raise Failure(f"done by tools it does not count as solved: {verdict}")
+    return calls + 1
+
+
+def as_call(command: Command, session: Session) -> tuple[str, dict[str, Any]]:
+    """Tells a command as a call: name of the tool, and its arguments.
+
+    Args:
+        command: What was carried out.
+        session: A Session in the state before it.
+    """
+    kind, store = session.app.kind(command.record), session.store
+    given: dict[str, Any] = {}
+    if command.number:
+        given["key"] = key_of(kind, store, command.number)
+    action = kind.actions.get(command.verb)
+    fields = {field.name: field for field in (action.params if action else kind.stored)}
+    for name, value in command.values:
+        field = fields[name]
+        if field is kind.parent:
+            assert isinstance(value, int)
+            given[argument(field)] = key_of(kind.parent.target.type, store, value)
+        else:
+            given[argument(field)] = tell(field, value, store)
+    return f"{command.verb}_{command.record}", json.loads(json.dumps(given))
+
+
+def _find(box: Toolbox, answer: Answer) -> int:
+    """Looks for an answer in everything that the tools return; returns how many calls it took."""
+    for calls, told in enumerate(_readings(box), 1):
+        if any(answer.accepts(text) for text in _leaves(told)):
+            return calls
+    raise Failure(f"no tool tells the answer {answer.text!r}")
+
+
+def _readings(box: Toolbox) -> Iterator[dict[str, Any]]:
+    for kind in box.session.app.records:
+        lister = list_name(kind)
+        for choice in ({}, *_choices(kind)):
+            first = _call(box, lister, {**choice, "limit": PAGE})
+            yield first
+            for offset in range(PAGE, first["total"], PAGE):
+                yield _call(box, lister, {**choice, "limit": PAGE, "offset": offset})
+        for number in list(box.session.store.numbers(kind.index)):
+            yield _call(box, f"get_{kind.name}", {"key": key_of(kind, box.session.store, number)})
+
+
+def _choices(kind: RecordType) -> Iterator[dict[str, Any]]:
+    for field in kind.stored:
+        if isinstance(field, Choice):
+            for word in field.choices:
+                yield {argument(field): word}
+
+
+def _leaves(told: Any) -> Iterator[str]:
+    if isinstance(told, dict | list):
+        for inner in told.values() if isinstance(told, dict) else told:
+            yield from _leaves(inner)
+    elif told is not None:
+        yield str(told)
+
+
+def _call(box: Toolbox, name: str, given: dict[str, Any]) -> dict[str, Any]:
+    reply = box.call(name, given)
+    if not reply.ok:
+        raise Failure(f"{name}({given}): {reply.data['error']['message']}")
+    return reply.data
