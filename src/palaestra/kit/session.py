@@ -96,7 +96,7 @@ class Session:
         if size and size not in SIZES:
             few, many = SIZES[0], SIZES[-1]
             raise UsageError(f"The size must be 0 or from {few} to {many} records; got {size}")
-        self._start, clock = seeded(app, seed)
+        self._start, clock = seeded(app, seed, size)
         self.app = app
         self.skin = Skin.of_seed(skin)
         self.disturbance, self.size = disturbance, size
