@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from palaestra.gyms.travel import policy, times
@@ -19,7 +20,7 @@ from palaestra.kit import Record, Store
 PAID = ("Ticketed", "Disrupted", "Flown", "Cancelled")
 
 
-def sums(pairs: list[tuple[Record, int]]) -> Counter[Record]:
+def sums(pairs: Sequence[tuple[Record, int]]) -> Counter[Record]:
     """Adds up amounts in cents by record."""
     total: Counter[Record] = Counter()
     for record, cents in pairs:
@@ -29,7 +30,8 @@ def sums(pairs: list[tuple[Record, int]]) -> Counter[Record]:
 
 @app.invariant("No seat is assigned twice, none that others bought, and each is in its cabin.")
 def seats_once(store: Store) -> list[str]:
-    seated = [(s.flight, s.seat) for s in Segment.every(store) if s.seat]
+    segments = [s for s in Segment.every(store) if s.seat]
+    seated = [(s.flight, s.seat) for s in segments]
     twice = [f"{flight} {seat}" for (flight, seat), n in Counter(seated).items() if n > 1]
     sold = [f"{flight} {seat}" for flight, seat in seated if seat in flight.taken_seats()]
     wrong = [
@@ -78,7 +80,7 @@ def receipts_agree(store: Store) -> list[str]:
 
 
 @app.invariant(
-    "A ticket has flown exactly if its flight has departed; no cancelled trip has flown."
+    "A ticket has flown exactly if its flight departed, and no cancelled trip has flown."
 )
 def flown_is_flown(store: Store) -> list[str]:
     segments = Segment.every(store)

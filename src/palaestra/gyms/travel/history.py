@@ -10,6 +10,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from palaestra.gyms.travel import policy
@@ -17,12 +18,12 @@ from palaestra.gyms.travel.disruptions import Disruption
 from palaestra.gyms.travel.expenses import ExpenseLine, ExpenseReport
 from palaestra.gyms.travel.hotels import NAMES, Hotel
 from palaestra.gyms.travel.network import CABINS, FARES, Flight, cabin
+from palaestra.gyms.travel.offers import FLIGHT_NUMBERS, PAST_WAVE, Offer, offer
 from palaestra.gyms.travel.office import POOLS, TOLD, app
-from palaestra.gyms.travel.offers import PAST_WAVE, Offer, offer
 from palaestra.gyms.travel.people import Department, Traveller, Visa
 from palaestra.gyms.travel.segments import Segment
 from palaestra.gyms.travel.stays import Stay
-from palaestra.gyms.travel.trips import Trip
+from palaestra.gyms.travel.trips import BOUGHT, Trip
 from palaestra.kit import Refused, Store
 from palaestra.kit.seeding import Faker
 
@@ -32,7 +33,7 @@ BEFORE_DAYS = 32
 """How long ago the desk booked what has flown by now."""
 TRIES = 10
 FATES = (
-    "Draft", "Draft", "Draft", "Requested", "Requested", "Requested", "Rejected", "Approved",
+    "Draft", "Draft", "Requested", "Requested", "Requested", "Rejected", "Approved",
     "Approved", "Ticketed", "Ticketed", "Ticketed", "Ticketed", "Changed", "Cancelled",
 )  # fmt: skip
 
@@ -40,9 +41,11 @@ FATES = (
 @app.seeding
 def past(store: Store, rng: random.Random) -> None:
     """Opens one desk, or several."""
-    numbers = rng.sample(range(100, 10_000), 9_900)
-    for _ in range(max(1, round(getattr(store, "scale", 1.0)))):
-        Desk(store, rng, offer(store, rng, numbers)).work()
+    desks = max(1, round(getattr(store, "scale", 1.0)))
+    needed = desks * FLIGHT_NUMBERS
+    numbers = rng.sample(range(100, 100 + max(9_900, needed)), needed)
+    for desk in range(desks):
+        Desk(store, rng, offer(store, rng, numbers), f" {desk + 1}" if desk else "").work()
 
 
 def attempt(store: Store, what: Callable[[], T]) -> T | None:
@@ -56,10 +59,16 @@ def attempt(store: Store, what: Callable[[], T]) -> T | None:
 
 
 class Desk:
-    """One travel desk: its hub, its people, and its last month."""
+    """One travel desk: its hub, its people, and its last month.
 
-    def __init__(self, store: Store, rng: random.Random, made: Offer) -> None:
-        self.store, self.rng, self.offer = store, rng, made
+    Attributes:
+        tail: What follows the names of its departments and hotels, so that no two desks share one.
+        tickets: What it has sold for flights to come.
+    """
+
+    def __init__(self, store: Store, rng: random.Random, made: Offer, tail: str) -> None:
+        self.store, self.rng, self.offer, self.tail = store, rng, made, tail
+        self.tickets: list[Segment] = []
         self.today = store.clock.today
         self.faker = Faker(rng.getrandbits(32))
         self.people = self._people()
@@ -77,7 +86,9 @@ class Desk:
             if trip:
                 self.report(trip)
         for fate in FATES:
-            self.book(self.rng.randrange(1, len(self.offer.waves)), fate)
+            trip = self.book(self.rng.randrange(1, len(self.offer.waves)), fate)
+            if trip and trip.status in BOUGHT:
+                self.tickets += trip.segments()
         for _ in range(2):
             self._wide_draft()
         self._trouble()
@@ -86,24 +97,27 @@ class Desk:
 
     def _people(self) -> list[Traveller]:
         rng, store = self.rng, self.store
-        known = {str(department): department for department in Department.every(store)}
         departments = [
-            known.get(name)
-            or Department.make(
-                store, name=name, head=self.faker.text("person"),
+            Department.make(
+                store,
+                name=f"{name}{self.tail}",
+                head=self._person(),
                 budget=rng.randrange(12_000_00, 40_000_00, 500_00),
             )
             for name in rng.sample(POOLS["departments"], 4)
-        ]  # fmt: skip
-        names: dict[str, None] = {}
-        taken = {str(traveller) for traveller in Traveller.every(store)}
-        while len(names) < 9:
-            if (name := self.faker.text("person")) not in taken:
-                names[name] = None
-        return [self._traveller(name, rng.choice(departments)) for name in names]
+        ]
+        return [self._traveller(rng.choice(departments)) for _ in range(9)]
 
-    def _traveller(self, name: str, department: Department) -> Traveller:
-        rng = self.rng
+    def _person(self) -> str:
+        """Makes up a name that no traveller has."""
+        while True:
+            first, last = self.faker.text("person"), self.faker.text("person")
+            name = f"{first.split()[0]} {last.split()[-1]}"
+            if not Traveller.every(self.store, name=name):
+                return name
+
+    def _traveller(self, department: Department) -> Traveller:
+        rng, name = self.rng, self._person()
         days = rng.randint(40, 200) if rng.random() < 0.15 else rng.randint(280, 2_800)
         traveller = Traveller.make(
             self.store,
@@ -124,20 +138,18 @@ class Desk:
 
     def _hotels(self) -> list[Hotel]:
         rng, store = self.rng, self.store
-        taken = {str(hotel) for hotel in Hotel.every(store)}
         cities = [way[0].destination for way in (*self.offer.ways[:4], self.offer.beyond)]
-        free = [name for name in NAMES if name not in taken]
         near = [*cities, rng.choice(cities), rng.choice(cities)]
         return [
             Hotel.make(
                 store,
-                name=name,
+                name=f"{name}{self.tail}",
                 airport=airport,
                 stars=rng.randint(2, 5),
                 rate=rng.randrange(70_00, 260_00, 5_00),
                 free_days=rng.choice((1, 2, 3, 7)),
             )
-            for name, airport in zip(rng.sample(free, len(near)), near, strict=True)
+            for name, airport in zip(rng.sample(NAMES, len(near)), near, strict=True)
         ]
 
     def book(self, wave: int, fate: str) -> Trip | None:
@@ -229,9 +241,13 @@ class Desk:
         """Moves a segment to another flight of its way, or gives it up where there is none."""
         for wave in self.offer.waves[1:]:
             for flight in wave.values():
-                if attempt(self.store, lambda f=flight: segment.change_flight(f) or True):
+                if attempt(self.store, partial(self._changed, segment, flight)):
                     return
         segment.cancel()
+
+    def _changed(self, segment: Segment, flight: Flight) -> Segment:
+        segment.change_flight(flight)
+        return segment
 
     def _wide_draft(self) -> None:
         """Makes a trip that nothing is booked for yet, with room for any flight."""
@@ -245,17 +261,22 @@ class Desk:
         )
 
     def _trouble(self) -> None:
-        """Lets the airlines cancel a flight and delay two, and settles the first disruption."""
-        tickets = [s.flight for s in Segment.every(self.store, status="Ticketed")]
-        flights = self.rng.sample(list(dict.fromkeys(f for f in tickets if f.flying)), 3)
-        for flight in flights[1:]:
-            flight.delay(self.rng.choice((40, 90, 200, 260)))
-        flights[0].cancel()
-        first, *_ = Disruption.every(self.store, status="Open")
+        """Lets the airlines cancel a flight and delay others, and deals with some of it."""
+        flights = list(dict.fromkeys(s.flight for s in self.tickets if s.status == "Ticketed"))
+        cancelled, late, *others = self.rng.sample(flights, min(len(flights), 4))
+        late.delay(self.rng.choice((190, 240, 315)))
+        for flight in others:
+            flight.delay(self.rng.choice((25, 40, 90)))
+        cancelled.cancel()
+        cases = [
+            case
+            for segment in self.tickets
+            for case in Disruption.every(self.store, segment=segment, status="Open")
+        ]
+        if self.rng.random() < 0.3:
+            cases.pop().refund()
         if self.rng.random() < 0.5:
-            first.refund()
-        elif self.rng.random() < 0.5:
-            first.escalate()
+            cases.pop().escalate()
 
     def report(self, trip: Trip) -> None:
         """Reports the expenses of a trip that has flown, and brings the report somewhere."""

@@ -15,10 +15,12 @@ from palaestra.gyms.travel.network import DAYS, SEATS, Airport, Flight, Timetabl
 from palaestra.gyms.travel.office import TOLD
 from palaestra.kit import Store
 
-WAVES = (-20, 3, 11, 20)
+WAVES = (-20, 3, 12)
 """Days from today on which the waves begin."""
 PAST_WAVE = 0
 SHORT_KM = 3_500
+FLIGHT_NUMBERS = 14
+"""How many a hub needs: six ways and the one beyond, out and back."""
 
 
 Pair = tuple[Timetable, Timetable]
