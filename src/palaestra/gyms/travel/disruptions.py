@@ -6,7 +6,7 @@ import datetime as dt
 
 from palaestra.gyms.travel import policy
 from palaestra.gyms.travel.network import Flight
-from palaestra.gyms.travel.office import SAYS, app
+from palaestra.gyms.travel.office import DESK, SAYS, app
 from palaestra.gyms.travel.segments import Segment
 from palaestra.kit import Record, Refused, action, choice, code, date, derived, ref, text
 
@@ -34,6 +34,7 @@ class Disruption(Record):
         "Rebook",
         when="Open",
         says=SAYS["rebook disruption"],
+        by=DESK,
         flight=ref(Flight, active=lambda f: f.on_sale, label="New flight"),
     )
     def rebook(self, flight: Flight) -> None:
@@ -44,14 +45,14 @@ class Disruption(Record):
         self.segment.move(flight)
         self.status = "Rebooked"
 
-    @action("Refund", when="Open", says=SAYS["refund disruption"])
+    @action("Refund", when="Open", says=SAYS["refund disruption"], by=DESK)
     def refund(self) -> None:
         self.segment.end(self.segment.cost())
         self.segment.trip.status = "Changed"
         self.segment.trip.settle()
         self.status = "Refunded"
 
-    @action("Keep flight", when="Open", says=SAYS["keep flight"])
+    @action("Keep flight", when="Open", says=SAYS["keep flight"], by=DESK)
     def keep(self) -> None:
         if self.cause != "Late flight" or not self.segment.flight.flying:
             raise Refused(f"{self} is not about a flight that is only late (handbook, R21)")
@@ -64,6 +65,7 @@ class Disruption(Record):
         "Escalate",
         when=lambda case: (case.status, case.priority) == ("Open", "Normal"),
         says=SAYS["escalate disruption"],
+        by=DESK,
     )
     def escalate(self) -> None:
         self.priority = "Urgent"

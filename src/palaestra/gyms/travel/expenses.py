@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from palaestra.gyms.travel.office import POOLS, SAYS, app
+from palaestra.gyms.travel.office import MANAGER, POOLS, SAYS, app
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import (
     Record,
@@ -75,7 +75,7 @@ class ExpenseReport(Record):
     def withdraw(self) -> None:
         self.status = "Draft"
 
-    @action("Approve", when="Submitted", says=SAYS["approve report"])
+    @action("Approve", when="Submitted", says=SAYS["approve report"], by=MANAGER)
     def approve(self) -> None:
         for line in self.lines():
             line.require_receipt()
@@ -85,6 +85,7 @@ class ExpenseReport(Record):
         "Reject",
         when="Submitted",
         says=SAYS["reject report"],
+        by=MANAGER,
         reason=text(POOLS["report_rejections"]),
     )
     def reject(self, reason: str) -> None:
@@ -94,7 +95,7 @@ class ExpenseReport(Record):
     def reopen(self) -> None:
         self.status, self.rejected_for = "Draft", None
 
-    @action("Reimburse", when="Approved", says=SAYS["reimburse report"])
+    @action("Reimburse", when="Approved", says=SAYS["reimburse report"], by=MANAGER)
     def reimburse(self) -> None:
         if self.trip.traveller.status == "Suspended":
             raise Refused(f"{self.trip.traveller} is suspended (handbook, R24)")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from palaestra.gyms.travel.network import Airport
-from palaestra.gyms.travel.office import POOLS, SAYS, app
+from palaestra.gyms.travel.office import DESK, MANAGER, POOLS, SAYS, app
 from palaestra.kit import Record, Refused, action, choice, money, quantity, ref, text
 
 NAMES = [f"{name} {kind}" for name in POOLS["hotels"] for kind in POOLS["stays"]]
 
 
-@app.record(key="name", seeds=(0, 0))
+@app.record(key="name", seeds=(0, 0), may={"create": DESK, "update": DESK, "delete": MANAGER})
 class Hotel(Record):
     """A hotel on the company's list."""
 
@@ -20,7 +20,7 @@ class Hotel(Record):
     free_days: int = quantity(0, 14, label="Free cancellation in days")
     status: str = choice("Listed", "Delisted", editable=False)
 
-    @action("Delist", when="Listed", says=SAYS["delist hotel"])
+    @action("Delist", when="Listed", says=SAYS["delist hotel"], by=DESK)
     def delist(self) -> None:
         from palaestra.gyms.travel.stays import Stay
 
@@ -29,6 +29,6 @@ class Hotel(Record):
             raise Refused(f"{coming[0]} is booked at {self} (handbook, R25)")
         self.status = "Delisted"
 
-    @action("Relist", when="Delisted", says=SAYS["relist hotel"])
+    @action("Relist", when="Delisted", says=SAYS["relist hotel"], by=DESK)
     def relist(self) -> None:
         self.status = "Listed"

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from palaestra.gyms.travel import times
-from palaestra.gyms.travel.office import SAYS, app
+from palaestra.gyms.travel.office import DESK, SAYS, app
 from palaestra.kit import (
     Record,
     Refused,
@@ -96,7 +96,7 @@ class Timetable(Published):
             economy_left=len(CABINS["Economy"]) - sum(s in CABINS["Economy"] for s in gone),
         )
 
-    @action("Add flight", says=SAYS["add flight"], day=date(past=0, ahead=45))
+    @action("Add flight", says=SAYS["add flight"], by=DESK, day=date(past=0, ahead=45))
     def add_flight(self, day: dt.date) -> None:
         if day <= self.today or not self.flies_on(day):
             raise Refused(f"{self} has no flight to add on {day} (handbook, R2)")
@@ -203,6 +203,7 @@ class Flight(Published):
         "Set fare",
         when=("Scheduled", "Delayed"),
         says=SAYS["set fare"],
+        by=DESK,
         fare=money(low=40, high=1_500, label="Light fare"),
     )
     def set_fare(self, fare: int) -> None:
@@ -212,6 +213,7 @@ class Flight(Published):
         "Delay",
         when=("Scheduled", "Delayed"),
         says=SAYS["delay flight"],
+        by=DESK,
         minutes=quantity(15, 720),
     )
     def delay(self, minutes: int) -> None:
@@ -231,13 +233,13 @@ class Flight(Published):
         day = dt.date.fromisoformat(self.number.split()[1])
         return times.instant(day, self.timetable.leaves_at, self.origin.zone)
 
-    @action("Cancel", when=("Scheduled", "Delayed"), says=SAYS["cancel flight"])
+    @action("Cancel", when=("Scheduled", "Delayed"), says=SAYS["cancel flight"], by=DESK)
     def cancel(self) -> None:
         self.status = "Cancelled"
         for segment in self.booked("Ticketed"):
             segment.disrupt("Cancelled flight", f"{self} has been cancelled by the airline.")
 
-    @action("Mark as departed", when=("Scheduled", "Delayed"), says=SAYS["depart flight"])
+    @action("Depart", when=("Scheduled", "Delayed"), says=SAYS["depart flight"], by=DESK)
     def depart(self) -> None:
         if self.day > self.today:
             raise Refused(f"{self} leaves on {self.day} only (handbook, R20)")

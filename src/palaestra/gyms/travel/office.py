@@ -15,4 +15,13 @@ TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("office.toml").rea
 SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
 POOLS = TOLD["pools"]
 
-app = App("travel", title="Meridian Travel Desk", handbook=TOLD["handbook"])
+MANAGER = "Travel manager"
+DESK = (MANAGER, "Agent")
+"""The roles that buy and settle; a traveller plans, asks and reports."""
+
+app = App(
+    "travel",
+    title="Meridian Travel Desk",
+    handbook=TOLD["handbook"],
+    roles=(*DESK, "Traveller"),
+)

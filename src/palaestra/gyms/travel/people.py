@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from palaestra.gyms.travel.office import POOLS, SAYS, TOLD, app
+from palaestra.gyms.travel.office import DESK, MANAGER, POOLS, SAYS, TOLD, app
 from palaestra.kit import Record, Refused, action, choice, code, date, money, ref, text
 
 
-@app.record(key="name", seeds=(0, 0))
+@app.record(key="name", seeds=(0, 0), may={"create": MANAGER, "update": MANAGER, "delete": MANAGER})
 class Department(Record):
     """Who pays."""
 
@@ -17,12 +17,12 @@ class Department(Record):
     budget: int = money(editable=False, default=10_000_00)
     spent: int = money(editable=False, default=0)
 
-    @action("Raise budget", says=SAYS["raise budget"], amount=money(low=100, high=20_000))
+    @action("Raise", says=SAYS["raise budget"], by=MANAGER, amount=money(low=100, high=20_000))
     def raise_budget(self, amount: int) -> None:
         self.budget += amount
 
 
-@app.record(key="name", seeds=(0, 0))
+@app.record(key="name", seeds=(0, 0), may={"create": DESK, "update": DESK, "delete": MANAGER})
 class Traveller(Record):
     """Somebody who travels for the company."""
 
@@ -41,18 +41,20 @@ class Traveller(Record):
         "Suspend",
         when="Active",
         says=SAYS["suspend traveller"],
+        by=MANAGER,
         reason=text(POOLS["suspensions"]),
     )
     def suspend(self, reason: str) -> None:
         self.status, self.suspended_for = "Suspended", reason
 
-    @action("Reinstate", when="Suspended", says=SAYS["reinstate traveller"])
+    @action("Reinstate", when="Suspended", says=SAYS["reinstate traveller"], by=MANAGER)
     def reinstate(self) -> None:
         self.status, self.suspended_for = "Active", None
 
     @action(
         "Renew passport",
         says=SAYS["renew passport"],
+        by=DESK,
         expires=date(past=-1_000, ahead=3_650, label="Passport expiry"),
     )
     def renew_passport(self, expires: dt.date) -> None:
@@ -75,7 +77,10 @@ class Visa(Record):
             raise Refused(f"{self.traveller} has a visa for {self.country} (handbook, R10)")
 
     @action(
-        "Extend", says=SAYS["extend visa"], until=date(past=-100, ahead=900, label="Valid until")
+        "Extend",
+        says=SAYS["extend visa"],
+        by=DESK,
+        until=date(past=-100, ahead=900, label="Valid until"),
     )
     def extend(self, until: dt.date) -> None:
         if until <= self.until:

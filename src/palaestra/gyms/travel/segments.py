@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from palaestra.gyms.travel import policy
 from palaestra.gyms.travel.network import CABINS, FARES, SEATS, Flight, cabin
-from palaestra.gyms.travel.office import SAYS, TOLD, app
+from palaestra.gyms.travel.office import DESK, SAYS, TOLD, app
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Record, Refused, action, choice, code, derived, money, ref, text
 
@@ -157,6 +157,7 @@ class Segment(Record):
         "Change flight",
         when="Ticketed",
         says=SAYS["change flight"],
+        by=DESK,
         flight=ref(Flight, active=lambda f: f.on_sale, label="New flight"),
     )
     def change_flight(self, flight: Flight) -> None:
@@ -181,6 +182,7 @@ class Segment(Record):
         "Upgrade",
         when="Ticketed",
         says=SAYS["upgrade fare"],
+        by=DESK,
         fare_family=choice("Flex", "Business", label="New fare"),
     )
     def upgrade(self, fare_family: str) -> None:
@@ -202,6 +204,7 @@ class Segment(Record):
         when="Ticketed",
         confirm="The seat is given back.",
         says=SAYS["cancel segment"],
+        by=DESK,
     )
     def cancel(self) -> None:
         self.give_up()

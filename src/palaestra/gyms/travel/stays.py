@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from palaestra.gyms.travel.hotels import Hotel
-from palaestra.gyms.travel.office import SAYS, app
+from palaestra.gyms.travel.office import DESK, SAYS, app
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import (
     Record,
@@ -80,6 +80,7 @@ class Stay(Record):
         "Add nights",
         when="Booked",
         says=SAYS["prolong stay"],
+        by=DESK,
         nights=quantity(1, 5, label="More nights"),
     )
     def prolong(self, nights: int) -> None:
@@ -89,7 +90,13 @@ class Stay(Record):
         self._require_dates()
         self.trip.charge("Hotel", more, str(self.hotel))
 
-    @action("Cancel", when="Booked", confirm="The room is given back.", says=SAYS["cancel stay"])
+    @action(
+        "Cancel",
+        when="Booked",
+        confirm="The room is given back.",
+        says=SAYS["cancel stay"],
+        by=DESK,
+    )
     def cancel(self) -> None:
         if self.check_in <= self.today:
             raise Refused(f"{self} has begun (handbook, R18)")

@@ -10,7 +10,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from palaestra.gyms.travel import policy
-from palaestra.gyms.travel.office import POOLS, SAYS, app
+from palaestra.gyms.travel.office import DESK, MANAGER, POOLS, SAYS, app
 from palaestra.gyms.travel.people import Department, Traveller
 from palaestra.kit import Record, Refused, action, choice, code, date, derived, money, ref, text
 
@@ -134,14 +134,20 @@ class Trip(Record):
             segment.release("Planned")
         self.status, self.findings = "Draft", None
 
-    @action("Approve", when="Requested", says=SAYS["approve trip"])
+    @action("Approve", when="Requested", says=SAYS["approve trip"], by=MANAGER)
     def approve(self) -> None:
         department = self.traveller.department
         if department.spent + self.total > department.budget:
             raise Refused(f"{department} has no budget left for {self} (handbook, R12)")
         self.status = "Approved"
 
-    @action("Reject", when="Requested", says=SAYS["reject trip"], reason=text(POOLS["rejections"]))
+    @action(
+        "Reject",
+        when="Requested",
+        says=SAYS["reject trip"],
+        by=MANAGER,
+        reason=text(POOLS["rejections"]),
+    )
     def reject(self, reason: str) -> None:
         for segment in self.segments():
             segment.release("Planned")
@@ -151,7 +157,7 @@ class Trip(Record):
     def revise(self) -> None:
         self.status, self.rejected_for, self.findings = "Draft", None, None
 
-    @action("Ticket", when="Approved", says=SAYS["ticket trip"])
+    @action("Ticket", when="Approved", says=SAYS["ticket trip"], by=DESK)
     def ticket(self) -> None:
         if self.traveller.status == "Suspended":
             raise Refused(f"{self.traveller} is suspended (handbook, R8)")
@@ -168,6 +174,7 @@ class Trip(Record):
         when=("Approved", *BOUGHT),
         confirm="Its flights and nights are given back.",
         says=SAYS["cancel trip"],
+        by=DESK,
     )
     def cancel(self) -> None:
         statuses = [segment.status for segment in self.segments()]
