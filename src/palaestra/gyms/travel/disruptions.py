@@ -39,8 +39,7 @@ class Disruption(Record):
     )
     def rebook(self, flight: Flight) -> None:
         old = self.segment.flight.planned
-        latest = dt.datetime.fromisoformat(old) + dt.timedelta(days=WITHIN_DAYS)
-        if not old <= flight.departs <= latest.strftime("%Y-%m-%dT%H:%M:%SZ"):
+        if not old <= flight.departs <= old + dt.timedelta(days=WITHIN_DAYS):
             raise Refused(f"{flight} does not leave within {WITHIN_DAYS} days (handbook, R21)")
         self.segment.move(flight)
         self.status = "Rebooked"

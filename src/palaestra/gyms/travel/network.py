@@ -17,6 +17,7 @@ from palaestra.kit import (
     choice,
     date,
     derived,
+    moment,
     money,
     quantity,
     ref,
@@ -89,7 +90,7 @@ class Timetable(Published):
             origin=self.origin,
             destination=self.destination,
             departs=departs,
-            arrives=times.later(departs, self.minutes),
+            arrives=departs + dt.timedelta(minutes=self.minutes),
             fare=self.fare,
             taken=taken,
             business_left=len(CABINS["Business"]) - sum(s in CABINS["Business"] for s in gone),
@@ -113,8 +114,10 @@ class Flight(Published):
     timetable: Timetable = ref(Timetable, editable=False, listed=False)
     origin: Airport = ref(Airport, editable=False, label="From")
     destination: Airport = ref(Airport, editable=False, label="To")
-    departs: str = text(editable=False, listed=False, label="Departure in UTC")
-    arrives: str = text(editable=False, listed=False, label="Arrival in UTC")
+    departs: dt.datetime = moment(
+        editable=False, listed=False, zone="UTC", label="Departure in UTC"
+    )
+    arrives: dt.datetime = moment(editable=False, listed=False, zone="UTC", label="Arrival in UTC")
     leaves: str = derived(
         lambda f: times.shown(f.departs, f.origin.zone), shown_as=text(), label="Departure"
     )
@@ -217,8 +220,8 @@ class Flight(Published):
         minutes=quantity(15, 720),
     )
     def delay(self, minutes: int) -> None:
-        self.departs = times.later(self.departs, minutes)
-        self.arrives = times.later(self.arrives, minutes)
+        self.departs += dt.timedelta(minutes=minutes)
+        self.arrives += dt.timedelta(minutes=minutes)
         self.status = "Delayed"
         late = times.minutes_between(self.planned, self.departs)
         for segment in self.booked("Ticketed"):
@@ -228,7 +231,7 @@ class Flight(Published):
                 missed.disrupt("Missed connection", f"{self} arrives too late for {missed.flight}.")
 
     @property
-    def planned(self) -> str:
+    def planned(self) -> dt.datetime:
         """Returns the instant at which the timetable lets the flight leave."""
         day = dt.date.fromisoformat(self.number.split()[1])
         return times.instant(day, self.timetable.leaves_at, self.origin.zone)

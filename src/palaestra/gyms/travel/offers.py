@@ -80,12 +80,8 @@ def _airport(store: Store, code: str) -> Airport:
     return Airport.make(store, code=code, city=at.city, country=at.country, zone=at.zone)
 
 
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
-
-
 def _timetable(
-    store: Store, rng: random.Random, number: str, ends: tuple[Airport, Airport], leaves: int
+    store: Store, rng: random.Random, number: str, ends: tuple[Airport, Airport], leaves: str
 ) -> Timetable:
     known = geography.places()
     distance = geography.kilometres(*(known[str(end)] for end in ends))
@@ -96,7 +92,7 @@ def _timetable(
         number=number,
         origin=ends[0],
         destination=ends[1],
-        leaves_at=_clock(leaves),
+        leaves_at=leaves,
         days=" ".join(DAYS[day] for day in days),
         minutes=geography.minutes(distance),
         distance=distance,
@@ -111,15 +107,16 @@ def _pair(
     hub: Airport,
     other: Airport,
     numbers: list[int],
-    leaves: int | None = None,
+    leaves: str = "",
 ) -> Pair:
-    """Makes the timetables out and back; `leaves` is the local departure out, in minutes."""
+    """Makes the timetables out and back; `leaves` is the local departure out, if it matters."""
     hours = [rng.randrange(6 * 60, 19 * 60, 5) for _ in range(2)]
+    clocks = [f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in hours]
     out = f"{airline}{numbers.pop():04d}"
     back = f"{airline}{numbers.pop():04d}"
     return (
-        _timetable(store, rng, out, (hub, other), hours[0] if leaves is None else leaves),
-        _timetable(store, rng, back, (other, hub), hours[1]),
+        _timetable(store, rng, out, (hub, other), leaves or clocks[0]),
+        _timetable(store, rng, back, (other, hub), clocks[1]),
     )
 
 
@@ -134,9 +131,9 @@ def _onward(
     """Makes a pair whose first flight leaves an hour or two after the way out has arrived."""
     out, _ = way
     departs = times.instant(store.clock.today, out.leaves_at, out.origin.zone)
-    arrives = times.there(times.later(departs, out.minutes), out.destination.zone)
-    leaves = arrives.hour * 60 + arrives.minute + rng.randrange(75, 150, 5)
-    return _pair(store, rng, airline, out.destination, other, numbers, leaves % (24 * 60))
+    leaves = departs + dt.timedelta(minutes=out.minutes + rng.randrange(75, 150, 5))
+    clock = times.shown(leaves, out.destination.zone).split()[1]
+    return _pair(store, rng, airline, out.destination, other, numbers, clock)
 
 
 def _wave(

@@ -1,16 +1,19 @@
-"""Local times over time zones: an instant is kept as ISO text in UTC and shown where it happens.
+"""Times of flights over time zones: an instant is a datetime in UTC, shown where it happens.
 
-`whenever` knows the zones; texts of one form sort as the instants do.
+`whenever` knows the zones. What the kit's moments refuse to guess, a timetable has to decide: a
+flight whose hour the clock skips or repeats leaves all the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 
-from whenever import Instant, PlainDateTime, TimeDelta, ZonedDateTime
+from whenever import Instant, PlainDateTime
+
+from palaestra.kit.fields.moment import local
 
 
-def instant(day: dt.date, clock: str, zone: str) -> str:
+def instant(day: dt.date, clock: str, zone: str) -> dt.datetime:
     """Returns the instant at which a clock in a zone shows a time.
 
     Args:
@@ -19,31 +22,20 @@ def instant(day: dt.date, clock: str, zone: str) -> str:
             after the gap, a time that it repeats is the first of the two.
         zone: Name of the time zone, "Europe/Berlin".
     """
-    plain = PlainDateTime.parse_iso(f"{day.isoformat()}T{clock}")
-    return plain.assume_tz(zone, disambiguation="compatible").to_instant().format_iso()
+    plain = PlainDateTime(dt.datetime.combine(day, dt.time.fromisoformat(clock)))
+    return plain.assume_tz(zone, disambiguation="compatible").to_instant().to_stdlib()
 
 
-def later(moment: str, minutes: int) -> str:
-    """Returns the instant so many minutes after another."""
-    return (Instant.parse_iso(moment) + TimeDelta(minutes=minutes)).format_iso()
-
-
-def minutes_between(first: str, second: str) -> int:
+def minutes_between(first: dt.datetime, second: dt.datetime) -> int:
     """Returns the minutes from one instant to another, negative if it lies before."""
-    return round((Instant.parse_iso(second) - Instant.parse_iso(first)).total("minutes"))
+    return (second - first) // dt.timedelta(minutes=1)
 
 
-def there(moment: str, zone: str) -> ZonedDateTime:
-    """Returns an instant as a clock in a zone shows it."""
-    return Instant.parse_iso(moment).to_tz(zone)
-
-
-def shown(moment: str, zone: str) -> str:
+def shown(moment: dt.datetime, zone: str) -> str:
     """Writes an instant as screens show it, in local time: "2026-03-04 07:35"."""
-    local = there(moment, zone)
-    return f"{local.date()} {local.hour:02d}:{local.minute:02d}"
+    return local(moment, zone)
 
 
-def day_of(moment: str, zone: str) -> dt.date:
+def day_of(moment: dt.datetime, zone: str) -> dt.date:
     """Returns the local date of an instant."""
-    return there(moment, zone).date().to_stdlib()
+    return Instant(moment).to_tz(zone).date().to_stdlib()
