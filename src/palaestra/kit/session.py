@@ -291,7 +291,7 @@ class Session:
 
     def open_draft(self, texts: Mapping[str, str]) -> None:
         """Begins a form anew: field name and text."""
-        self._draft = Map(texts)
+        self._draft, self._drafts = Map(texts), ()
 
     def enter(self, field: str, text: str) -> None:
         """Puts text into a field of the open form; a trouble may lose another one."""

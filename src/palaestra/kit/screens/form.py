@@ -34,15 +34,9 @@ def first_draft(kind: RecordType, route: Route, store: Store) -> dict[str, str]:
 
 def draw(session: Session) -> tuple[Node, ...]:
     """Draws heading, the fields with their errors, and the buttons."""
-    kind, route, skin, lexicon = session.kind(), session.route, session.skin, session.lexicon
+    kind, route, lexicon = session.kind(), session.route, session.lexicon
     title = _title(session, kind, route)
-    nodes = [Node("heading", title)]
-    if skin.errors == "summary":
-        nodes += [Node("paragraph", text) for text in session.errors.values()]
-    for field in skin.ordered(fields(kind, route.verb)):
-        nodes += inputs.draw(session, field)
-        if skin.errors == "inline" and field.name in session.errors:
-            nodes.append(Node("paragraph", session.errors[field.name]))
+    nodes = [Node("heading", title), *asked(session, fields(kind, route.verb))]
     own = route.verb not in ("create", "update")
     save = lexicon.label(kind.actions[route.verb].label) if own else lexicon.word("save")
     nodes.append(Node("button", save, "save"))
@@ -50,6 +44,18 @@ def draw(session: Session) -> tuple[Node, ...]:
         nodes.append(Node("button", lexicon.word("undo"), "undo"))
     nodes.append(Node("button", lexicon.word("cancel"), "cancel"))
     return modal(session, title, tuple(nodes))
+
+
+def asked(session: Session, wanted: tuple[Field, ...]) -> list[Node]:
+    """Draws fields in the skin's order, and what is wrong with them where the skin says it."""
+    nodes, skin = [], session.skin
+    if skin.errors == "summary":
+        nodes += [Node("paragraph", text) for text in session.errors.values()]
+    for field in skin.ordered(wanted):
+        nodes += inputs.draw(session, field)
+        if skin.errors == "inline" and field.name in session.errors:
+            nodes.append(Node("paragraph", session.errors[field.name]))
+    return nodes
 
 
 def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
@@ -75,11 +81,11 @@ def _title(session: Session, kind: RecordType, route: Route) -> str:
 
 def _save(session: Session) -> None:
     kind, route = session.kind(), session.route
-    asked = fields(kind, route.verb)
+    wanted = fields(kind, route.verb)
     try:
-        values = parse(asked, session.draft, session.store)
+        values = parse(wanted, session.draft, session.store)
     except Invalid as invalid:
-        by_name = {field.name: field for field in asked}
+        by_name = {field.name: field for field in wanted}
         errors = invalid.errors.items()
         session.reject({n: session.lexicon.error(by_name[n], text) for n, text in errors})
         return
