@@ -103,7 +103,7 @@ class Report:
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws heading, choices, table and, where it is long, its pages."""
-        chosen, word = self.chosen(session), session.lexicon.word
+        chosen, skin = self.chosen(session), session.skin
         key = ("report", self.name, tuple(chosen.values()))
         lines = kept(session, key, lambda: self.lines(session.store, chosen))
         last = max(0, (len(lines) - 1) // MOST_LINES)
@@ -127,9 +127,9 @@ class Report:
         if last:
             off = ("disabled",)
             nodes += [
-                Node("paragraph", word("page", page=page + 1, last=last + 1)),
-                Node("button", word("previous"), "page:-1", states=() if page else off),
-                Node("button", word("next"), "page:1", states=() if page < last else off),
+                Node("paragraph", f"Page {page + 1} of {last + 1}"),
+                Node("button", skin.word("previous"), "page:-1", states=() if page else off),
+                Node("button", skin.word("next"), "page:1", states=() if page < last else off),
             ]
         return tuple(nodes)
 

@@ -1,4 +1,4 @@
-"""The travel desk itself and what it is told in words and numbers (`office.toml`).
+"""The office itself and what it is told in words and numbers (`office.toml`).
 
 Every refusal names the rule of the handbook that it follows.
 """
@@ -14,14 +14,15 @@ from palaestra.kit import App
 TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("office.toml").read_text("utf-8"))
 SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
 POOLS = TOLD["pools"]
-
-MANAGER = "Travel manager"
-DESK = (MANAGER, "Agent")
-"""The roles that buy and settle; a traveller plans, asks and reports."""
+MANAGER = "Manager"
+SELLERS = (MANAGER, "Sales rep")
+CARERS = (MANAGER, "Support")
+TERRITORIES = ("North", "South", "East", "West")
 
 app = App(
-    "travel",
-    title="Meridian Travel Desk",
+    "crm",
+    title="Relata CRM",
     handbook=TOLD["handbook"],
-    roles=(*DESK, "Traveller"),
+    roles=(*SELLERS, "Support"),
+    words=TOLD["words"],
 )

@@ -1,0 +1,91 @@
+"""The office's own screens: the pipeline, the calendar, and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from palaestra.gyms.crm.activities import Activity
+from palaestra.gyms.crm.customers import Account, Contact
+from palaestra.gyms.crm.leads import Lead
+from palaestra.gyms.crm.office import app
+from palaestra.gyms.crm.queue import Line, Queue
+from palaestra.gyms.crm.reports import AMOUNT, REPORTS
+from palaestra.gyms.crm.sales import Opportunity
+from palaestra.kit import Store
+from palaestra.kit.blocks import Board, Calendar
+from palaestra.kit.screens.screen import Screen
+
+
+def convertible(store: Store) -> Iterator[Line]:
+    """Yields qualified leads, and whether their conversion makes an account and a contact."""
+    for lead in Lead.every(store, status="Qualified"):
+        account = "known" if Account.every(store, name=lead.company) else "new"
+        contact = "known" if Contact.every(store, name=lead.person) else "new"
+        yield lead, (lead.person, lead.company, str(lead.owner), account, contact)
+
+
+def undecided(store: Store) -> Iterator[Line]:
+    """Yields opportunities whose discount waits for approval."""
+    for one in Opportunity.every(store, approval="Requested"):
+        percent = f"{one.steepest()} percent"
+        yield (
+            one,
+            (one.title, str(one.account), str(one.owner), percent, AMOUNT.show(one.worth(), store)),
+        )
+
+
+def duplicates(store: Store) -> Iterator[Line]:
+    """Yields contacts in use that have the email of an older one at the same account."""
+    first: dict[tuple[Account, str], Contact] = {}
+    for contact in Contact.every(store, status="Active"):
+        older = first.setdefault((contact.account, contact.email.casefold()), contact)
+        if older != contact:
+            yield contact, (str(contact.account), contact.email, str(older))
+
+
+SCREENS: tuple[Screen, ...] = (
+    Board(
+        "pipeline",
+        title="Pipeline",
+        record=Opportunity,
+        by="stage",
+        shows=("title", "account", "amount"),
+        move="change_stage",
+        total="amount",
+    ),
+    Calendar(
+        "calendar",
+        title="Calendar",
+        record=Activity,
+        day="day",
+        shows=("number", "time", "kind", "owner"),
+        where=lambda activity: activity.status != "Cancelled",
+    ),
+    Queue(
+        "conversion",
+        title="Lead conversion",
+        record=Lead,
+        columns=("Lead", "Person", "Company", "Owner", "Account", "Contact"),
+        rows=convertible,
+        actions=("convert", "disqualify"),
+    ),
+    Queue(
+        "approvals",
+        title="Discount approvals",
+        record=Opportunity,
+        columns=("Opportunity", "Title", "Account", "Owner", "Highest discount", "Amount"),
+        rows=undecided,
+        actions=("approve_discount", "reject_discount"),
+    ),
+    Queue(
+        "duplicates",
+        title="Duplicate contacts",
+        record=Contact,
+        columns=("Contact", "Account", "Email", "Same as"),
+        rows=duplicates,
+        actions=("merge",),
+    ),
+    *REPORTS,
+)
+for screen in SCREENS:
+    app.add(screen)

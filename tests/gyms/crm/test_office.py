@@ -1,0 +1,98 @@
+"""The office as a whole: its size, its words and its handbook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from palaestra.gyms import crm, find
+from palaestra.kit.record import RecordType
+from tests.gyms.crm.desk import app
+
+DERIVED_ONLY = {"Signed in as", "Actions", "Everybody", "Everywhere"}
+
+
+def test_the_gym_is_found_and_keeps_to_its_size() -> None:
+    assert find("crm") is app
+    assert len(app.records) >= 9
+    assert sum(len(kind.actions) for kind in app.records) >= 30
+    assert len(app.screens) >= 4
+    assert len(app.invariants) >= 6
+    for kind in app.records:
+        for action in kind.actions.values():
+            label = action.label.split()[0].lower()
+            assert label in action.says[0].lower(), action.label
+            assert all("{record}" in say and '"' not in say for say in action.says)
+            assert all(f"{{{p.name}}}" in say for p in action.params for say in action.says)
+
+
+def test_every_refusal_names_a_rule_that_the_handbook_has() -> None:
+    source = "".join(p.read_text() for p in Path(crm.__file__).parent.glob("*.py"))
+    cited = set(re.findall(r"\(handbook, (R\d+)\)", source))
+    stated = re.findall(r"^(R\d+)\. ", app.handbook, re.MULTILINE)
+    assert stated == [f"R{number}" for number in range(1, 26)]
+    assert set(stated) == cited | {"R25"}  # the kit itself refuses what a role may not do
+
+
+def test_no_two_record_types_have_codes_of_one_form() -> None:
+    forms = [form for kind in app.records if (form := getattr(kind.key, "form", None))]
+    assert len(forms) == len(set(forms)) >= 6
+
+
+def labels(kind: RecordType) -> list[str]:
+    params = [param for action in kind.actions.values() for param in action.params]
+    return [field.label for field in (*kind.fields, *params)]
+
+
+def words() -> set[str]:
+    """Returns every word of the screens that is neither data nor a standard control."""
+    told = {screen.title for screen in app.screens} | set(app.roles)
+    for screen in app.screens:
+        told |= set(getattr(screen, "columns", ()))
+    for kind in app.records:
+        told |= {kind.noun.capitalize(), kind.plural, *labels(kind)}
+        told |= {action.label for action in kind.actions.values()}
+        params = [param for action in kind.actions.values() for param in action.params]
+        for field in (*kind.fields, *params):
+            told |= set(getattr(field, "choices", ()))
+    return {word for word in told if any(letter.isalpha() for letter in word)}
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_every_word_has_a_translation_and_none_is_left_over(language: str) -> None:
+    known = app.words[language]
+    assert not words() - known.keys()
+    report_choices = {"Week", "This week", "Next week", "Last week"}
+    assert known.keys() - words() <= DERIVED_ONLY | report_choices
+    assert all(isinstance(text, str) and text.strip() for text in known.values())
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_translations_keep_apart_what_stands_together(language: str) -> None:
+    known = app.words[language]
+    for kind in app.records:
+        deeds = [action.label for action in kind.actions.values()]
+        for group in ([field.label for field in kind.fields], deeds):
+            assert len({known[word] for word in group}) == len(group), kind.name
+        for field in kind.fields:
+            choices = getattr(field, "choices", ())
+            assert len({known.get(word, word) for word in choices}) == len(choices)
+
+
+def test_synonyms_are_new_words_for_words_that_there_are() -> None:
+    synonyms = app.words["synonyms"]
+    assert synonyms.keys() <= words()
+    for word, others in synonyms.items():
+        assert len(set(others)) == len(others) >= 2
+        assert word not in others
+    for kind in app.records:
+        shown = {field.label for field in kind.fields}
+        for label in shown & synonyms.keys():
+            rest = shown - {label}
+            assert not set(synonyms[label]) & rest, (kind.name, label)
+            for other in rest & synonyms.keys():
+                assert not set(synonyms[label]) & set(synonyms[other]), (label, other)
+    nouns = {kind.noun.capitalize() for kind in app.records}
+    assert not {other for noun in nouns & synonyms.keys() for other in synonyms[noun]} & nouns
