@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from palaestra.kit.content import content
 from palaestra.types import Node
 
-CELLS = frozenset(("cell", "columnheader", "rowheader"))
+CELLS = frozenset(("cell", "columnheader", "gridcell", "rowheader"))
 MARKUP = re.compile(r"[\[\]()|=\"\n]|^$")
 
 
@@ -31,10 +32,13 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
         links = (f"[{n.name}]" if "current" in n.states else n.name for n in node.children)
         yield f"{indent}navigation {node.name}: {', '.join(links)}"
         return
+    if node.role == "listitem":
+        yield f"{indent}- {' · '.join(map(_part, node.children))}"
+        return
     value = f' = "{node.value}"' if node.value else ""
     states = f" ({', '.join(node.states)})" if node.states else ""
     yield f"{indent}{node.role} {node.name}".rstrip() + value + states
-    if node.role == "combobox":
+    if node.role == "combobox" and node.children:
         yield f"{indent}  options: {', '.join(option.name for option in node.children)}"
         return
     for child in node.children:
@@ -43,7 +47,18 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
 
 def _cell(cell: Node) -> str:
     """Writes a cell; what can be used in it stands in brackets."""
-    return " ".join(f"[{child.name}]" for child in cell.children if child.ref) or cell.name
+    pieces = (
+        p if isinstance(p, str) else f"[{p.name}]" if p.ref else p.name for p in content(cell)
+    )
+    return " ".join(pieces) + (" (current)" if "current" in cell.states else "")
+
+
+def _part(node: Node) -> str:
+    """Writes a part of a list's item."""
+    name = f"[{node.name}]" if node.ref else node.name
+    if node.role == "combobox":
+        name += f' = "{node.value}" (options: {", ".join(option.name for option in node.children)})'
+    return name + (" (current)" if "current" in node.states else "")
 
 
 def numbered(screen: Node) -> tuple[str, list[Node]]:
@@ -63,29 +78,44 @@ def _number(node: Node, indent: str, lines: list[str], usable: list[Node]) -> No
         cells = [_numbered_cell(cell, usable) for cell in node.children]
         lines.append(f"{indent}row {' | '.join(cells)}")
         return
-    line = f"{indent}{_mark(node, usable)}{node.role}"
+    if node.role == "listitem":
+        parts = (_numbered_part(child, usable) for child in node.children)
+        lines.append(f"{indent}item {' | '.join(parts)}")
+        return
+    lines.append(f"{indent}{_element(node, usable)}")
+    if node.role != "combobox":
+        for child in node.children:
+            _number(child, f"{indent} ", lines, usable)
+
+
+def _element(node: Node, usable: list[Node]) -> str:
+    """Writes an element by itself; of a box to select from, what can be selected."""
+    line = f"{_mark(node, usable)}{node.role}"
     if node.name:
         line += f" {_plain(node.name)}"
     if node.value:
         line += f" = {_plain(node.value)}"
     if node.states:
         line += f" ({', '.join(node.states)})"
-    if node.role == "combobox":
+    if node.role == "combobox" and node.children:
         line += f" [{' | '.join(_plain(option.name) for option in node.children)}]"
-        lines.append(line)
-        return
-    lines.append(line)
-    for child in node.children:
-        _number(child, f"{indent} ", lines, usable)
+    return line
 
 
 def _numbered_cell(cell: Node, usable: list[Node]) -> str:
     states = f" ({', '.join(cell.states)})" if cell.states else ""
     if not cell.children:
         return _plain(cell.name) + states
-    return (
-        " ".join(f"{_mark(child, usable)}{_plain(child.name)}" for child in cell.children) + states
+    pieces = (
+        _plain(piece) if isinstance(piece, str) else f"{_mark(piece, usable)}{_plain(piece.name)}"
+        for piece in content(cell)
     )
+    return " ".join(pieces) + states
+
+
+def _numbered_part(node: Node, usable: list[Node]) -> str:
+    """Writes a part of a list's item: text as it is, what can be used like anywhere."""
+    return _element(node, usable) if node.ref else _plain(node.name)
 
 
 def _mark(node: Node, usable: list[Node]) -> str:

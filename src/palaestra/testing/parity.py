@@ -146,8 +146,11 @@ def _perform(page: Page, node: Node | None, action: Action) -> None:
     elif action.op == "press":
         element.focus()
         page.keyboard.press(action.text)
+    elif action.op == "scroll":
+        element.focus()
+        page.keyboard.press("End")
     elif action.op == "fill":
-        element.click()
+        element.focus()
         page.keyboard.press("Control+A")
         if action.text:
             page.keyboard.insert_text(action.text)
@@ -219,6 +222,10 @@ def _states(node: dict[str, Any], element: dict[str, str]) -> Iterator[str]:
         yield "current"
     if "aria-sort" in element:
         yield element["aria-sort"]
+    if element.get("aria-expanded") == "false":
+        yield "collapsed"
+    if _told(node, "role") == "combobox" and "aria-autocomplete" in element:
+        yield "editable"
 
 
 def _attributes(node: dict[str, Any]) -> Iterator[tuple[int, dict[str, str]]]:

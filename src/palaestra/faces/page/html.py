@@ -6,23 +6,16 @@ for the eye only has no role, or is hidden from the tree (`aria-hidden`).
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
-
+from palaestra.faces.page import control, sheet
+from palaestra.faces.page.control import FIELDS
 from palaestra.faces.page.element import Html, element, join
 from palaestra.kit.skin import Skin
 from palaestra.types import Node
 
-FIELDS = frozenset(("textbox", "combobox", "checkbox"))
-NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
-NOTHING = "—"
-TONES = {
-    "good": ("active", "approved", "paid", "open", "posted", "done", "confirmed", "received"),
-    "busy": ("submitted", "pending", "in progress", "sent", "waiting", "scheduled"),
-    "bad": ("rejected", "void", "on hold", "overdue", "cancelled", "blocked", "reversed"),
-}
-"""Words in a column called Status, by the tone they are drawn in; all others are grey."""
+BOXES = {
+    "list": "ul", "listitem": "li", "listbox": "div", "tablist": "div", "menu": "div",
+}  # fmt: skip
+"""Roles that only hold others, and the elements that hold them."""
 
 
 def draw(screen: Node, skin: Skin) -> Html:
@@ -31,6 +24,7 @@ def draw(screen: Node, skin: Skin) -> Html:
     Raises:
         ValueError: If the screen has a role that no element here stands for.
     """
+    alone = all(node.role == "main" for node in screen.children)
     return element(
         "div",
         Drawing(screen.name).all(screen.children),
@@ -38,7 +32,7 @@ def draw(screen: Node, skin: Skin) -> Html:
         role="document",
         aria_label=screen.name,
         data_theme=skin.theme,
-        data_nav=skin.nav,
+        data_nav="none" if alone else skin.nav,
         data_dense=str(skin.dense).lower(),
     )
 
@@ -61,11 +55,14 @@ class Drawing:
             case "navigation":
                 brand = element("div", self.title, class_="brand", aria_hidden="true")
                 return element("nav", brand, self.all(node.children), aria_label=node.name)
+            case "tablist":
+                brand = element("div", self.title, class_="brand", aria_hidden="true")
+                tabs = self.box(node)
+                return element("div", brand, tabs, class_="tabs")
             case "main":
                 return element("main", self.groups(node.children))
-            case "dialog":
-                inside = self.groups(node.children)
-                return element("div", inside, role="dialog", aria_label=node.name)
+            case "dialog" | "group" | "region":
+                return self.section(node)
             case "status" | "alert":
                 return element("div", node.name, class_="notice", role=node.role)
             case "heading":
@@ -79,82 +76,104 @@ class Drawing:
                 return element("a", node.name, href=f"#{node.ref}", aria_current=current, **address)
             case "button":
                 return self.button(node)
+            case "option" | "tab" | "menuitem":
+                return self.item(node)
             case "searchbox":
                 said = {"aria_label": node.name, "placeholder": node.name, "value": node.value}
                 return element("input", type="search", **said, **self.address(node))
-            case "table":
-                return self.table(node)
+            case "table" | "grid":
+                return sheet.table(self, node)
         if node.role in FIELDS:
-            return self.field(node)
+            return control.field(self, node, [])
+        if node.role in BOXES:
+            return self.box(node)
         raise ValueError(f"The page face has no element for the role {node.role!r}")
 
     def address(self, node: Node) -> dict[str, str]:
         """Returns what the browser names an element by, and the morph keeps it by."""
+        if not node.ref:
+            return {}
         again = self.seen[node.ref] = self.seen.get(node.ref, 0) + 1
-        return {"id": f"r-{node.ref}{f'~{again}' if again > 1 else ''}", "data_ref": node.ref}
+        word = node.ref.replace(" ", "_")
+        return {"id": f"r-{word}{f'~{again}' if again > 1 else ''}", "data_ref": node.ref}
 
-    def button(self, node: Node) -> Html:
-        """Draws a button; what it is for decides its colour."""
-        verb = node.ref.partition(":")[0]
-        main = verb in ("save", "yes") or (verb == "new" and self.headings == 1)
-        tone = "main" if main else "danger" if verb == "delete" else "plain"
-        off = "disabled" in node.states
-        return element(
-            "button", node.name, type="button", class_=tone, disabled=off, **self.address(node)
-        )
-
-    def field(self, node: Node, wrong: str = "") -> Html:
-        """Draws an input with its label.
+    def button(self, node: Node, text: str = "") -> Html:
+        """Draws a button; what it is for decides its colour.
 
         Args:
-            node: The input.
-            wrong: What is wrong with it, in words; "" where nothing is said here.
+            node: The button.
+            text: What stands on it, where that is not its name.
         """
-        address = self.address(node)
-        box = address["id"]
-        required, checked = "required" in node.states, "checked" in node.states
-        common: dict[str, str | bool] = {
-            **address,
-            "aria_required": "true" if required else "",
-            "aria_invalid": "true" if "invalid" in node.states else "",
-            "aria_describedby": f"{box}-wrong" if wrong else "",
-            "autocomplete": "off",
-        }
-        star = element("span", " *", class_="star", aria_hidden="true") if required else Html()
-        label = element("label", node.name, star, for_=box)
-        said = element("p", wrong, class_="wrong", id=f"{box}-wrong") if wrong else Html()
-        if node.role == "checkbox":
-            control = element("input", type="checkbox", checked=checked, **common)
-            return element("div", control, label, said, class_="field tick")
-        if node.role == "combobox":
-            options = [
-                element("option", o.name, value=o.name, selected="selected" in o.states)
-                for o in node.children
-            ]
-            control = element("select", *options, **common)
-        elif "\n" in node.value:
-            # The parser drops one line feed after the tag, so one is given to be dropped.
-            control = element("textarea", f"\n{node.value}", rows="4", **common)
-        else:
-            control = element("input", type="text", value=node.value, **common)
-        return element("div", label, control, said, class_="field")
+        verb = node.ref.partition(":")[0]
+        main = verb in ("save", "yes") or (verb == "new" and self.headings == 1)
+        main = main or node.ref == "step:next"
+        tone = "main" if main else "danger" if verb == "delete" else "plain"
+        opened = {"expanded": "true", "collapsed": "false"}
+        return element(
+            "button",
+            text or node.name,
+            type="button",
+            class_=tone,
+            disabled="disabled" in node.states,
+            aria_label=node.name if text else "",
+            aria_expanded=next((opened[s] for s in node.states if s in opened), ""),
+            aria_pressed="true" if "pressed" in node.states else "",
+            **self.address(node),
+        )
+
+    def item(self, node: Node) -> Html:
+        """Draws one of several that can be clicked: a tab, an option of an open list."""
+        selected = "true" if "selected" in node.states else "false"
+        return element(
+            "button" if node.role == "tab" else "div",
+            node.name,
+            role=node.role,
+            tabindex="0" if node.ref else "",
+            type="button" if node.role == "tab" else "",
+            disabled=node.role == "tab" and "disabled" in node.states,
+            aria_selected="" if node.role == "menuitem" else selected,
+            **self.address(node),
+        )
+
+    def box(self, node: Node) -> Html:
+        """Draws what only holds other elements; a list without items keeps its role."""
+        return element(
+            BOXES[node.role], self.all(node.children), role=node.role, aria_label=node.name
+        )
+
+    def section(self, node: Node) -> Html:
+        """Draws a part of the screen with a name of its own."""
+        return element(
+            "section",
+            self.groups(node.children),
+            role=node.role,
+            aria_label=node.name,
+            aria_modal="true" if "modal" in node.states else "",
+            tabindex="0" if node.ref else "",
+            **self.address(node),
+        )
 
     def groups(self, nodes: tuple[Node, ...]) -> Html:
         """Draws elements in groups: a heading with its buttons, the fields, the buttons below."""
-        told = {
-            place: two.name for place, (one, two) in enumerate(pairwise(nodes))
-            if one.role in FIELDS and "invalid" in one.states and two.role == "paragraph"
-        }  # fmt: skip
-        summary = not told and any("invalid" in node.states for node in nodes)
+        summary = _is_summed_up(nodes)
         groups: list[tuple[str, list[Html]]] = []
-        for place, node in enumerate(nodes):
-            if place - 1 in told:
-                continue  # it stands in its field
+        place = 0
+        while place < len(nodes):
+            node, followers, wrong = nodes[place], list[Node](), ""
+            place += 1
+            if node.role in FIELDS:
+                while place < len(nodes) and control.follows(nodes[place], node):
+                    followers.append(nodes[place])
+                    place += 1
+                told = nodes[place] if place < len(nodes) else None
+                if told and told.role == "paragraph" and "invalid" in node.states:
+                    wrong = told.name
+                    place += 1
             wanted = _group(node, groups[-1][0] if groups else "")
             if not groups or wanted != groups[-1][0] or node.role == "heading":
                 groups.append((wanted, []))
             if node.role in FIELDS:
-                drawn = self.field(node, told.get(place, ""))
+                drawn = control.field(self, node, followers, wrong)
             elif summary and node.role == "paragraph":
                 drawn = element("p", node.name, class_="wrong")
             else:
@@ -162,66 +181,35 @@ class Drawing:
             groups[-1][1].append(drawn)
         return join(*[element("div", *inside, class_=name) for name, inside in groups])
 
-    def table(self, node: Node) -> Html:
-        """Draws a table: a list under column headers, or the fields of one record."""
-        # The role is said as well, lest Chromium take a small table for mere layout.
-        named = {"role": "table", "aria_label": node.name}
-        if not any(cell.role == "columnheader" for cell in node.children[0].children):
-            rows = [self.row(r, ["", _kind(r.children[0].name, [])]) for r in node.children]
-            return element("table", element("tbody", *rows), class_="record", **named)
-        header, *rest = node.children
-        kinds = [
-            _kind(head.name, [row.children[place].name for row in rest])
-            for place, head in enumerate(header.children)
-        ]
-        head = element("thead", self.row(header, kinds))
-        body = element("tbody", *[self.row(row, kinds) for row in rest])
-        return element("table", head, body, class_="list", **named)
 
-    def row(self, row: Node, kinds: list[str]) -> Html:
-        """Draws a row; `kinds` says what the columns hold."""
-        return element("tr", *map(self.cell, row.children, kinds))
-
-    def cell(self, cell: Node, kind: str) -> Html:
-        """Draws a cell of a table, or one of its headers."""
-        inside = self.all(cell.children) or join(cell.name)
-        if cell.role == "rowheader":
-            return element("th", inside, scope="row")
-        if cell.role == "columnheader":
-            order = next((s for s in cell.states if s in ("ascending", "descending")), "")
-            return element("th", inside, scope="col", class_=kind, aria_sort=order)
-        if kind == "status" and not cell.children:
-            tone = next((t for t, words in TONES.items() if cell.name.casefold() in words), "grey")
-            inside = element("span", inside, class_=f"pill {tone}")
-        return element("td", inside, class_=kind)
+def _is_summed_up(nodes: tuple[Node, ...]) -> bool:
+    """Says whether what is wrong in a form stands above its fields."""
+    first = next((place for place, node in enumerate(nodes) if node.role in FIELDS), len(nodes))
+    wrong = any("invalid" in node.states for node in nodes)
+    return wrong and any(node.role == "paragraph" for node in nodes[:first])
 
 
 def _group(node: Node, before: str) -> str:
     """Says which group an element belongs to, coming after one in the group `before`."""
+    if node.role in FIELDS:
+        return "head" if node.ref.startswith(("filter:", "choice:")) else "fields"
     match node.role:
-        case "textbox" | "combobox" | "checkbox":
-            return "fields"
-        case "table":
+        case "table" | "grid":
             return "sheet"
+        case "region" if node.ref:
+            return "sheet"
+        case "group" | "region":
+            return "columns"
+        case "list" | "menu" | "listbox":
+            return "items"
         case "status" | "alert" | "dialog":
             return "over"
         case "heading":
             return "head"
-        case "button" | "searchbox" if before == "head":
+        case "button" | "searchbox" | "link" if before == "head":
             return "head"
-        case "paragraph" if before not in ("sheet", "foot"):
+        case "paragraph" if before not in ("sheet", "foot", "items"):
             return "prose"
         case "button" | "paragraph":
             return "foot"
     return "prose"
-
-
-def _kind(label: str, texts: list[str]) -> str:
-    """Says what a column holds, as far as it matters to the eye; "" for plain text."""
-    texts = [text for text in texts if text != NOTHING]
-    if label.casefold() in ("status", "state", "stage"):
-        return "status"
-    for kind, form in (("number", NUMBER), ("date", DATE)):
-        if texts and all(form.fullmatch(text) for text in texts):
-            return kind
-    return ""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from palaestra.types import Action
 
-ACTIONS = ("click", "fill", "select", "check", "press", "back", "answer", "done")
+ACTIONS = ("click", "fill", "select", "check", "press", "scroll", "back", "answer", "done")
 BAR = ("again", "next")
 """What only the bar of the page can ask for: the same start again, and the next task."""
 

@@ -9,6 +9,7 @@
   const TOO_LONG = 16000;
   const TAKEN_OVER = 4001;
   const UNKNOWN = 4004;
+  const CLICKED = "input[type=radio], input[role=combobox]"; // inputs whose clicks the server hears of
   const OWN = new Set(["value", "checked", "selected"]); // what a control itself knows first
   const page = document.documentElement;
   const toast = document.getElementById("toast");
@@ -71,7 +72,7 @@
     if (control.matches("select")) {
       const chosen = [...control.options].findIndex((option) => option.hasAttribute("selected"));
       if (control.selectedIndex !== chosen) control.selectedIndex = chosen;
-    } else if (control.type === "checkbox") {
+    } else if (control.type === "checkbox" || control.type === "radio") {
       control.checked = control.hasAttribute("checked");
     } else {
       const value = control.matches("textarea") ? control.defaultValue : (control.getAttribute("value") ?? "");
@@ -164,9 +165,9 @@
   });
 
   document.addEventListener("click", (event) => {
-    const used = event.target.closest("a[data-ref], button[data-ref], [data-do]");
-    if (!used) return;
-    event.preventDefault();
+    const used = event.target.closest("[data-ref], [data-do]");
+    if (!used || (used.matches("input, select, textarea, section") && !used.matches(CLICKED))) return;
+    if (used.type !== "radio") event.preventDefault();
     if (!used.dataset.do) return act({ op: "click", ref: refOf(used) });
     const answer = document.getElementById("b-answer");
     if (used.dataset.do === "done" && answer?.value.trim()) act({ op: "answer", text: answer.value.trim() });
@@ -178,12 +179,26 @@
     const ref = refOf(event.target);
     if (event.key === "Enter" && event.target.id === "b-answer") return document.getElementById("b-done").click();
     if (!ref) return;
-    const typing = event.target.matches("input, select, textarea");
-    if (event.key === "Escape" || (event.key === "Enter" && typing && !event.shiftKey)) {
+    const on = (selector) => event.target.matches(selector);
+    const opens = on("div[role=combobox]") ? [" ", "ArrowDown"] : on("input[role=combobox]") ? ["ArrowDown"] : on("div[role=option], div[role=menuitem]") ? ["Enter", " "] : [];
+    const typing = on("input, select, textarea, [role=combobox]");
+    if (opens.includes(event.key)) {
+      event.preventDefault();
+      act({ op: "click", ref });
+    } else if (on("section") && (event.key === "PageDown" || event.key === "End")) {
+      act({ op: "scroll", ref, text: "down" });
+    } else if (event.key === "Escape" || (event.key === "Enter" && typing && !event.shiftKey)) {
       event.preventDefault();
       act({ op: "press", ref, text: event.key });
     }
   });
+
+  // A list that goes on when it is scrolled: once at its end, a turn of the wheel asks for more.
+  document.addEventListener("wheel", (event) => {
+    const list = event.target.closest("section[data-ref]");
+    if (!list || event.deltaY <= 0 || waiting.length > 0) return;
+    if (list.scrollTop + list.clientHeight >= list.scrollHeight - 2) act({ op: "scroll", ref: refOf(list), text: "down" });
+  }, { passive: true });
 
   window.addEventListener("popstate", () => {
     if (!history.state?.inside) act({ op: "back" });
