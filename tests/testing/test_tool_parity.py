@@ -9,11 +9,14 @@ import pytest
 from palaestra import gyms
 from palaestra.faces.tools import commands
 from palaestra.gyms.drawing import draw
+from palaestra.kit import App, Record, Session, action, code, moment, text
 from palaestra.tasks import splits
 from palaestra.tasks.answer import Answer
+from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
 from palaestra.testing.report import Failure
 from palaestra.testing.tool_parity import tools_agree
+from palaestra.types import Action, Start
 
 TASKS = {
     name: list(draw(name, splits.find("practice"), 0, 40)) for name in ("accounting", "procedural")
@@ -42,3 +45,29 @@ def test_an_answer_that_no_tool_tells_is_noticed():
     asked = replace(task, verifier=Verifier(answer=Answer("text", "what nobody wrote")))
     with pytest.raises(Failure, match="no tool tells"):
         tools_agree(gyms.find("accounting"), asked)
+
+
+def test_rules_that_look_at_the_clock_agree_as_well():
+    app = App("log", title="Log")
+
+    @app.record(key="number", seeds=(3, 3))
+    class Entry(Record):
+        number: str = code("E-##")
+        what: str = text("word", unique=True)
+        closed = moment(editable=False, required=False)
+
+        @action("Close", when=lambda entry: entry.closed is None)
+        def close(self) -> None:
+            self.closed = self.now
+
+    start = Start("log", 1)
+    clicks = [Action("click", "nav:entry")] * 20
+    clicks += [Action("click", "open:entry:2"), Action("click", "do:close")]
+    session = Session.at(app, start)
+    for click in clicks:
+        session.dispatch(click)
+    task = Task(
+        "Close it", start, Verifier(session.diff()), "action", "", (*clicks, Action("done"))
+    )
+    assert session.store.clock.elapsed > 60
+    assert tools_agree(app, task) == 2

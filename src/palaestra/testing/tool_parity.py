@@ -1,7 +1,7 @@
 """Parity of the tools with the tree: what an oracle does by clicking, done again by calling.
 
-The commands that the oracle's clicks ended in are told as JSON arguments, sent through a Toolbox,
-and must leave the same records. What a question asks must stand in what the tools return.
+The commands that the oracle's clicks ended in are told as JSON arguments, sent through a Toolbox at
+the same virtual time, and must leave the same records. What a question asks must stand in what the tools return.
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ from palaestra.faces.tools.catalog import list_name
 from palaestra.faces.tools.keys import key_of
 from palaestra.faces.tools.schema import tell
 from palaestra.kit.app import App
+from palaestra.kit.blocks import Report
+from palaestra.kit.clock import Clock
 from palaestra.kit.fields import Choice
 from palaestra.kit.record import RecordType
 from palaestra.kit.session import Session
 from palaestra.tasks.answer import Answer
+from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.testing.oracle import before_the_end
+from palaestra.testing.oracle import play
 from palaestra.testing.report import Failure
 from palaestra.types import Command
 
@@ -35,12 +38,12 @@ def tools_agree(app: App, task: Task) -> int:
         Failure: If a tool refuses what the tree did, or leaves other records, or if the answer to
             a question cannot be read by tools.
     """
-    clicked = before_the_end(task, app).session
+    clicked, times = _clicked(task, app)
     box = Toolbox(app, task.start, task)
-    calls = 0
-    for command in clicked.commands:
+    for command, time in zip(clicked.commands, times, strict=True):
+        box.session.store.clock = time.after(-1)  # a call takes the time of one action
         _call(box, *as_call(command, box.session))
-        calls += 1
+    calls = len(times)
     if box.session.digest() != clicked.digest():
         raise Failure(f"the tools left {box.session.diff()}, the tree {clicked.diff()}")
     if answer := task.verifier.answer:
@@ -51,6 +54,16 @@ def tools_agree(app: App, task: Task) -> int:
     if verdict is None or not verdict.success:
         raise Failure(f"done by tools it does not count as solved: {verdict}")
     return calls + 1
+
+
+def _clicked(task: Task, app: App) -> tuple[Session, list[Clock]]:
+    """Plays an oracle up to its end; returns the Session and when each command was carried out."""
+    episode, times = Episode(task, app), list[Clock]()
+    for action in task.oracle[:-1]:
+        play(episode, [action])
+        if len(episode.session.commands) > len(times):
+            times.append(episode.session.store.clock)
+    return episode.session, times
 
 
 def as_call(command: Command, session: Session) -> tuple[str, dict[str, Any]]:
@@ -94,6 +107,15 @@ def _readings(box: Toolbox) -> Iterator[dict[str, Any]]:
                 yield _call(box, lister, {**choice, "limit": PAGE, "offset": offset})
         for number in list(box.session.store.numbers(kind.index)):
             yield _call(box, f"get_{kind.name}", {"key": key_of(kind, box.session.store, number)})
+
+    for screen in box.session.app.screens:
+        if isinstance(screen, Report):
+            name = f"report_{screen.name}"
+            first = _call(box, name, {})
+            yield first
+            for chooses, options in first["options"].items():
+                for option in options:
+                    yield _call(box, name, {chooses: option})
 
 
 def _choices(kind: RecordType) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """The tools of an application, drawn from its records and actions with no code for any one of it.
 
-Looking: a list and a `get` for every record, and the handbook. Changing: create, update and delete
-where people may, and every action. Nothing else is a tool: who could start over, look into the
-verifier or keep a state to come back to would not be working in an office.
+Looking: a list and a `get` for every record, every report, and the handbook. Changing: create,
+update and delete where people may, and every action. Nothing else is a tool: who could start over,
+look into the verifier or keep a state to come back to would not be working in an office.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from palaestra.errors import GymError
-from palaestra.faces.tools import commands, queries, schema
+from palaestra.faces.tools import commands, queries, reports, schema
 from palaestra.faces.tools.arguments import argument
 from palaestra.faces.tools.schema import Schema
 from palaestra.kit.app import App
+from palaestra.kit.blocks import Report
 from palaestra.kit.record import RecordAction, RecordType
 from palaestra.kit.session import Session
 
@@ -93,6 +94,9 @@ def _tools(app: App) -> Iterator[Tool]:
         yield _delete(kind)
         for action in kind.actions.values():
             yield _act(kind, action)
+    for screen in app.screens:
+        if isinstance(screen, Report):
+            yield _report(screen)
 
 
 def takes(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
@@ -224,6 +228,18 @@ def _act(kind: RecordType, action: RecordAction) -> Tool:
         _done(kind),
         partial(commands.act, kind, action),
         final=bool(action.confirm),
+    )
+
+
+def _report(report: Report) -> Tool:
+    return Tool(
+        f"report_{report.name}",
+        report.title,
+        f"Works out the report {report.title}: {', '.join(report.columns)}.",
+        takes(reports.takes(report)),
+        gives(reports.gives(report)),
+        partial(reports.read, report),
+        changes=False,
     )
 
 

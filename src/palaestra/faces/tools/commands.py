@@ -87,7 +87,7 @@ def _read(fields: Sequence[Field], given: dict[str, Any], session: Session) -> V
     """Reads what was given for fields; one that was not has what a fresh form would have."""
     store = session.store
     texts = {
-        field.name: schema.typed(given[argument(field)])
+        field.name: schema.typed(field, given[argument(field)], store)
         if argument(field) in given
         else field.edit_form(field.initial(store), store)
         for field in fields

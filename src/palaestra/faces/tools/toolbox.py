@@ -7,6 +7,7 @@ A call that fails leaves the Session as it was.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from palaestra.errors import Refused
@@ -61,12 +62,12 @@ class Toolbox:
     """
 
     def __init__(self, app: App, start: Start, task: Task | None = None) -> None:
-        """Starts a Session.
+        """Starts a Session; tools have no look, and no screen that could be disturbed.
 
         Raises:
             UsageError: If the start makes no sense.
         """
-        self.session = Session.at(app, start)
+        self.session = Session.at(app, replace(start, skin=0, disturbance=0))
         self.task = task
         self.ended = ""
         self.answered: str | None = None
