@@ -15,6 +15,7 @@ from palaestra.testing.cheats import Cheat
 from palaestra.testing.meddler import Meddler, differs
 from palaestra.testing.oracle import before_the_end, end, finished, play
 from palaestra.testing.report import Failure
+from palaestra.testing.tool_parity import tools_agree
 from palaestra.types import Action, Diff
 
 SPOILERS = 3
@@ -83,6 +84,7 @@ TASK_CHECKS: dict[str, TaskCheck] = {
     "doing nothing solves no task": nothing,
     "a spoiler fails every task": spoilers,
     "a task survives being written and read": round_trip,
+    "its tools do what its screens do": tools_agree,
 }
 
 

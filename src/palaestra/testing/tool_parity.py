@@ -1,7 +1,8 @@
 """Parity of the tools with the tree: what an oracle does by clicking, done again by calling.
 
 The commands that the oracle's clicks ended in are told as JSON arguments, sent through a Toolbox at
-the same virtual time, and must leave the same records. What a question asks must stand in what the tools return.
+the same virtual time, and must leave the same records. What a question asks must stand in what the
+tools return.
 """
 
 from __future__ import annotations
