@@ -162,7 +162,8 @@ class Start:
         seed: Seed of the data.
         skin: Seed of the skin; 0 is the plain skin.
         disturbance: Seed of what goes wrong on the way; 0 is nothing.
-        size: About how many records there are in all; 0 is what the gym itself makes.
+        size: About how many records there are in all (never fewer than the gym's own data, which is
+            what 0 makes).
     """
 
     app: str

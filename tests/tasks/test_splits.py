@@ -10,9 +10,20 @@ from hypothesis import strategies as st
 
 from palaestra.errors import UsageError
 from palaestra.gyms.drawing import draw
+from palaestra.kit.lexicon import lexicon
 from palaestra.kit.skin import EXAM_SKINS, Skin
-from palaestra.tasks.splits import EXAM, EXAM_SEEDS, GOALS, PRACTICE, SKINS, SPLITS, find
+from palaestra.tasks.splits import (
+    DISTURBED,
+    EXAM,
+    EXAM_SEEDS,
+    GOALS,
+    PRACTICE,
+    SKINS,
+    SPLITS,
+    find,
+)
 from palaestra.tasks.task import Task
+from tests.apps import expenses
 
 N = 150
 
@@ -24,6 +35,7 @@ def test_seeds_and_skins_of_exams_are_out_of_reach_of_practice(seed: int):
         for _ in range(20):
             assert (split.seed(rng) >= EXAM_SEEDS) == split.exam
             assert (split.skin(rng) >= EXAM_SKINS) == (split.skins == "exam")
+            assert (split.disturbance(rng) >= EXAM_SEEDS) == split.disturbed
 
 
 def test_only_practice_is_no_exam():
@@ -37,14 +49,14 @@ def test_plain_skins_are_plain_and_the_words_of_exam_skins_are_new():
     assert {GOALS.skin(rng) for _ in range(50)} == {0}
     practised = [Skin.of_seed(PRACTICE.skin(rng)) for _ in range(300)]
     examined = [Skin.of_seed(SKINS.skin(rng)) for _ in range(300)]
-    known = {word for skin in practised for word in skin.words}
-    assert {word for skin in examined for word in skin.words} - known
+    known = {lexicon(expenses, skin).word("save") for skin in practised}
+    assert {lexicon(expenses, skin).word("save") for skin in examined} - known
     assert sum(skin.seed == 0 for skin in practised) in range(100, 200)
 
 
 def test_a_split_that_is_not_there():
     assert find("exam") is EXAM
-    with pytest.raises(UsageError, match="practice, goals, exam, skins"):
+    with pytest.raises(UsageError, match="practice, goals, exam, skins, disturbances"):
         find("examen")
 
 
@@ -55,7 +67,7 @@ def drawn(gym: str, split_name: str) -> list[Task]:
 @pytest.mark.parametrize("gym", ["accounting", "procedural"])
 def test_nothing_leaks_from_practice_into_exams(gym: str):
     practice = drawn(gym, "practice")
-    for split in (GOALS, EXAM, SKINS):
+    for split in (GOALS, EXAM, SKINS, DISTURBED):
         examined = drawn(gym, split.name)
         assert not {t.id for t in practice} & {t.id for t in examined}
         assert not {t.start.seed for t in practice} & {t.start.seed for t in examined}

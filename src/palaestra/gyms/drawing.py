@@ -38,7 +38,7 @@ def draw(gym: str, split: Split, seed: int, n: int) -> Iterator[Task]:
     fruitless = 0
     while drawn < n:
         name = f"{gym}:{split.seed(rng)}" if family else gym
-        start = Start(name, split.seed(rng), split.skin(rng))
+        start = Start(name, split.seed(rng), split.skin(rng), split.disturbance(rng))
         app = find(name)
         for _ in range(TASKS_PER_START):
             kind = rng.choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()))[0]

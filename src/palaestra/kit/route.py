@@ -30,10 +30,12 @@ class Listing(NamedTuple):
         query: Text in the search box.
         sort: Field it is sorted by; "" for the order of creation.
         descending: Direction of the sort.
-        page: Page shown, from 0.
+        page: Page shown, from 0; in a list that grows, the last page that is shown.
+        filters: (field, value) pairs that rows must have, as text.
     """
 
     query: str = ""
     sort: str = ""
     descending: bool = False
     page: int = 0
+    filters: tuple[tuple[str, str], ...] = ()

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from palaestra.errors import GymError
+from palaestra.errors import GymError, Refused
 from palaestra.kit.clock import Clock
 from palaestra.kit.fields import Document
 from palaestra.kit.record import RecordType
@@ -24,6 +24,8 @@ TRIES = 50
 POOL = 2_000
 SIZES = range(10, 100_001)
 """How many records an application may be asked to start with."""
+KEPT, KEPT_SIZED = 512, 4
+"""How many first states are remembered, and how many of those whose size was asked for."""
 JOINTS = ("of", "for", "to", "and", "in", "for the", "of the", "not", "is", "with", "on", "is not")
 JOINED, SMALL = 0.35, 0.2
 LIKES = ("person", "company", "email", "phone", "city", "street", "country", "word", "phrase")
@@ -85,7 +87,11 @@ def _pool(like: str) -> tuple[str, ...]:
 
 
 def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) -> dict[str, Any]:
-    """Makes up the values a person could enter for a new record; unique ones are unique."""
+    """Makes up the values a person could enter for a new record; unique ones are unique.
+
+    Raises:
+        Refused: If every value that may be there only once is taken.
+    """
     values: dict[str, Any] = {}
     for field in kind.form_fields:
         if not field.required and rng.random() < 0.3:
@@ -97,37 +103,64 @@ def sampled(kind: RecordType, store: Store, rng: random.Random, faker: Faker) ->
                     break
                 value = field.sample(rng, faker, store)
             else:
+                if not isinstance(value, str):
+                    raise Refused(f"Every {field.label} that a {kind.noun} can have is taken")
                 value = f"{value} {store.next_number(kind.index)}"
         if value is not None:
             values[field.name] = value
     return values
 
 
-def seeded(app: App, seed: int) -> tuple[Snapshot, Clock]:
+def seeded(app: App, seed: int, size: int = 0) -> tuple[Snapshot, Clock]:
     """Returns the first state and the clock of a Session; remembered, for it never changes."""
-    return _seeded(app, seed)
+    return _sized(app, seed, size) if size else _seeded(app, seed)
 
 
-def make_up(app: App, seed: int) -> tuple[Snapshot, Clock]:
-    """Makes up the first state and the clock of a Session."""
+def make_up(app: App, seed: int, size: int = 0) -> tuple[Snapshot, Clock]:
+    """Makes up the first state and the clock of a Session.
+
+    Args:
+        app: The application.
+        seed: Decides the data.
+        size: About how many records there are in all; never fewer than the application's own data,
+            which is what 0 makes.
+    """
     rng = random.Random(f"{app.name}/{seed}")
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))
     store.user = app.roles[0] if app.roles else ""
+    if size:
+        store.scale = max(1.0, size / len(seeded(app, seed)[0].rows))
     for kind in app.records:
-        owners = list(store.numbers(kind.parent.target.type.index)) if kind.parent else [0]
-        for owner in owners:
-            for _ in range(rng.randint(*kind.seeds)):
-                values = sampled(kind, store, rng, faker)
-                for field in kind.stored:
-                    if isinstance(field, Document) and field.like and not field.editable:
-                        values[field.name] = field.sample(rng, faker, store)
-                if kind.parent:
-                    values[kind.parent.name] = owner
-                kind.insert(store, values)
+        if kind.parent:
+            for owner in list(store.numbers(kind.parent.target.type.index)):
+                part_of = {kind.parent.name: owner}
+                _make(kind, rng.randint(*kind.seeds), store, rng, faker, part_of)
+        else:
+            _make(kind, round(rng.randint(*kind.seeds) * store.scale), store, rng, faker, {})
     for prepare in app.seedings:
         prepare(store, rng)
     return store.snapshot(), store.clock
 
 
-_seeded = lru_cache(maxsize=512)(make_up)
+def _make(
+    kind: RecordType,
+    count: int,
+    store: Store,
+    rng: random.Random,
+    faker: Faker,
+    part_of: dict[str, int],
+) -> None:
+    """Makes up so many records, or as many as there are different values for."""
+    letters = [f for f in kind.stored if isinstance(f, Document) and f.like and not f.editable]
+    for _ in range(count):
+        try:
+            values = sampled(kind, store, rng, faker)
+        except Refused:
+            return
+        values |= {field.name: field.sample(rng, faker, store) for field in letters}
+        kind.insert(store, values | part_of)
+
+
+_seeded = lru_cache(maxsize=KEPT)(make_up)
+_sized = lru_cache(maxsize=KEPT_SIZED)(make_up)

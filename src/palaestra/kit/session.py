@@ -15,10 +15,14 @@ from typing import Any
 from immutables import Map
 
 from palaestra.errors import GymError, InvalidAction, Refused, UsageError
+from palaestra.kit import disturbance as trouble
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
-from palaestra.kit.fields import UNTYPABLE
+from palaestra.kit.disturbance import Disturbance
+from palaestra.kit.fields import Field
+from palaestra.kit.fit import MAX_TYPED, aimed_at
+from palaestra.kit.lexicon import lexicon
 from palaestra.kit.record import RecordType
 from palaestra.kit.rights import require, user_of
 from palaestra.kit.route import Listing, Route
@@ -29,21 +33,16 @@ from palaestra.kit.skin import Skin
 from palaestra.kit.store import Snapshot, Store
 from palaestra.types import Action, Command, Diff, Node, Start
 
-MAX_TYPED = 2_000
+__all__ = ["MAX_TYPED", "Session"]
+
 MAX_TRAIL = 30
+MAX_UNDONE = 20
 SCREENS: dict[str, Place] = {
     "list": listing,
     "detail": detail,
     "form": form,
     "confirm": confirm,
     "handbook": handbook,
-}
-FITS: dict[str, frozenset[str]] = {
-    "click": frozenset(("link", "button", "checkbox")),
-    "fill": frozenset(("textbox", "searchbox")),
-    "select": frozenset(("combobox",)),
-    "check": frozenset(("checkbox",)),
-    "press": frozenset(("textbox", "searchbox", "combobox", "checkbox", "button", "link")),
 }
 
 
@@ -53,6 +52,7 @@ class Session:
     Attributes:
         app: The application.
         skin: How it looks.
+        lexicon: How the skin says things in this application.
         store: Its records.
         route: Where the Session is.
         draft: What stands in the open form: field name and text.
@@ -61,16 +61,18 @@ class Session:
         alarmed: Whether the notice is bad news.
         commands: Everything that was carried out, in order.
         refused: What the last action asked for and a rule forbade; None if there is no such thing.
-        disturbance: Decides what goes wrong on the way; 0 is nothing.
+        opened: What is open on the screen: the ref of a box or menu, "" for nothing.
+        disturbance: What goes wrong on the way.
+        happened: How far that has come.
         size: About how many records there are in all; 0 is what the gym itself makes.
         memory: What the application's own screens remember, by their name; see `remember`.
         drawn: Nodes kept for reuse; shared by Sessions of one start, checked before use.
     """
 
     __slots__ = (
-        "_actions", "_draft", "_listings", "_screen", "_start", "_targets", "_trail", "alarmed",
-        "app", "commands", "disturbance", "drawn", "errors", "memory", "notice", "refused",
-        "route", "size", "skin", "store",
+        "_actions", "_draft", "_drafts", "_kept_open", "_listings", "_screen", "_start", "_targets",
+        "_trail", "alarmed", "app", "commands", "disturbance", "drawn", "errors", "happened",
+        "lexicon", "memory", "notice", "opened", "refused", "route", "size", "skin", "store",
     )  # fmt: skip
 
     def __init__(
@@ -96,13 +98,15 @@ class Session:
         if size and size not in SIZES:
             few, many = SIZES[0], SIZES[-1]
             raise UsageError(f"The size must be 0 or from {few} to {many} records; got {size}")
-        self._start, clock = seeded(app, seed)
+        self._start, clock = seeded(app, seed, size)
         self.app = app
         self.skin = Skin.of_seed(skin)
-        self.disturbance, self.size = disturbance, size
+        self.lexicon = lexicon(app, self.skin)
+        self.disturbance, self.size = Disturbance.of_seed(disturbance), size
+        self.happened = self.disturbance.beginning
         self.store = Store(app, clock, self._start)
         self.store.user = user_of(app, seed)
-        self.drawn = _drawings(app, seed, skin, disturbance, size)
+        self.drawn = _drawings(app, seed, skin, size)
         self.commands: tuple[Command, ...] = ()
         self.refused: Command | None = None
         self._actions = 0
@@ -110,6 +114,8 @@ class Session:
         self.memory: Map[str, Any] = Map()
         self._trail: tuple[Route, ...] = ()
         self._draft: Map[str, str] = Map()
+        self._drafts: tuple[Map[str, str], ...] = ()
+        self.opened, self._kept_open = "", False
         self.errors: dict[str, str] = {}
         self.notice = ""
         self.alarmed = False
@@ -126,10 +132,13 @@ class Session:
         """Returns an independent Session in the same state, in constant time."""
         twin = Session.__new__(Session)
         twin.app, twin.skin, twin.drawn, twin._start = self.app, self.skin, self.drawn, self._start
-        twin.disturbance, twin.size = self.disturbance, self.size
+        twin.disturbance, twin.happened = self.disturbance, self.happened
+        twin.lexicon, twin.size = self.lexicon, self.size
         twin.store = self.store.fork()
         twin.commands, twin._actions = self.commands, self._actions
-        twin._listings, twin._trail, twin._draft = self._listings, self._trail, self._draft
+        twin._listings, twin._trail = self._listings, self._trail
+        twin._draft, twin._drafts = self._draft, self._drafts
+        twin.opened, twin._kept_open = self.opened, False
         twin.memory = self.memory
         twin.errors, twin.notice, twin.alarmed = self.errors, self.notice, self.alarmed
         twin.route, twin.refused = self.route, self.refused
@@ -154,8 +163,16 @@ class Session:
         if self._screen is None:
             if not self._is_there(self.route):
                 self.back()
-            self._screen = frame.wrap(self, self.place().draw(self))
+            self._screen = self._drawn()
         return self._screen
+
+    def _drawn(self) -> Node:
+        covering = trouble.covering(self)
+        if covering is not None:
+            return frame.alone(self, covering)
+        if self.happened.waiting:
+            return frame.wrap(self, trouble.loading(self))
+        return frame.wrap(self, self.place().draw(self))
 
     def targets(self) -> dict[str, Node]:
         """Returns what can be used on this screen, by ref."""
@@ -173,50 +190,51 @@ class Session:
         """
         self._actions += 1
         if action.op == "back":
-            if not self._trail:
+            if not self._trail or trouble.covering(self):
                 raise InvalidAction("There is no earlier screen to go back to")
             self._touch()
             self.back()
             return
-        node = self._aimed_at(action)
-        screen = self.place()
+        node = aimed_at(self.targets(), action)
         self._touch()
+        self._kept_open = False
         verb, *rest = node.ref.split(":")
+        if verb == "calm":
+            trouble.calm(self, rest[0])
+        elif not self._is_interrupted():
+            self._use(action, verb, rest)
+        if not self._kept_open:
+            self.opened = ""
+
+    def _is_interrupted(self) -> bool:
+        """Counts an action, and says whether a trouble comes in its place."""
+        was_expired = self.happened.expired
+        self.happened = self.disturbance.act(self.happened)
+        if self.happened.expired and not was_expired:
+            self.say(self.lexicon.word("expired"), alarmed=True)
+            return True
+        return False
+
+    def _use(self, action: Action, verb: str, rest: list[str]) -> None:
         if action.op == "press" and action.text == "Escape":
-            if self.route.screen in ("form", "confirm"):
+            if not self.opened and self.route.screen in ("form", "confirm"):
                 self.back()
+        elif verb == "menu":
+            self.open("" if self.opened == "menu" else "menu")
         elif verb == "nav":
             frame.on_navigation(self, rest[0])
         elif verb == "open":
             self.go(Route("detail", rest[0], int(rest[1])))
+        elif verb == "noise":
+            self.say(frame.NOISE_ANSWER, alarmed=True)
         else:
             with suppress(Refused):  # the notice already says so
-                screen.on(self, action, verb, rest)
+                self.place().on(self, action, verb, rest)
 
     def wait(self) -> None:
         """Lets the time of one action pass, for a face that has no screen to act on."""
         self._actions += 1
         self._touch()
-
-    def _aimed_at(self, action: Action) -> Node:
-        node = self.targets().get(action.ref)
-        if node is None:
-            raise InvalidAction(f"There is no element {action.ref[:80]!r} on this screen")
-        if action.op not in FITS:
-            raise InvalidAction(f"The application has no use for {action.op!r} here")
-        if node.role not in FITS[action.op]:
-            raise InvalidAction(f"Cannot {action.op} a {node.role}")
-        if "disabled" in node.states:
-            raise InvalidAction(f"{node.name} is disabled")
-        if len(action.text) > MAX_TYPED:
-            raise InvalidAction(f"The text is longer than {MAX_TYPED} characters")
-        if UNTYPABLE.search(action.text):
-            raise InvalidAction("The text has characters that nobody can type")
-        if action.op == "select" and not any(o.name == action.text for o in node.children):
-            raise InvalidAction(f"{node.name} has no option {action.text[:80]!r}")
-        if action.op == "press" and action.text not in ("Enter", "Escape"):
-            raise InvalidAction("The keys here are Enter and Escape")
-        return node
 
     def _touch(self) -> None:
         self._screen = self._targets = None
@@ -273,16 +291,45 @@ class Session:
 
     def open_draft(self, texts: Mapping[str, str]) -> None:
         """Begins a form anew: field name and text."""
-        self._draft = Map(texts)
+        self._draft, self._drafts = Map(texts), ()
 
     def enter(self, field: str, text: str) -> None:
-        """Puts text into a field of the open form."""
-        self._draft = self._draft.set(field, text)
+        """Puts text into a field of the open form; a trouble may lose another one."""
+        before = self._draft
+        if before.get(field, "") == text:
+            return
+        self._drafts = (*self._drafts[-MAX_UNDONE:], before)
+        self._draft = before.set(field, text)
+        if self.disturbance.resets_now(self.happened):
+            first = self._drafts[0]
+            entered = [n for n in first if n != field and self._draft[n] != first[n]]
+            if entered:
+                lost = self.disturbance.victim(sorted(entered))
+                self._draft = self._draft.set(lost, first[lost])
+                self.happened = self.happened._replace(was_reset=True)
+
+    @property
+    def has_undo(self) -> bool:
+        """Says whether something was entered into the open form that can be taken back."""
+        return bool(self._drafts)
+
+    def undo(self) -> None:
+        """Takes back what was entered last."""
+        *earlier, self._draft = self._drafts
+        self._drafts = tuple(earlier)
+
+    def open(self, what: str) -> None:
+        """Opens a box or menu; it closes with the next action that does not open it again."""
+        self.opened, self._kept_open = what, True
+
+    def shown(self, kind: RecordType, number: int, field: Field) -> str:
+        """Returns a field of a record as these screens show it."""
+        return self.lexicon.shown(field, kind.shown(self.store, number, field))
 
     def reject(self, errors: dict[str, str]) -> None:
         """Marks fields of the open form as wrong."""
         self.errors = errors
-        self.say("Please correct the marked fields", alarmed=True)
+        self.say(self.lexicon.word("marked"), alarmed=True)
 
     def say(self, text: str, *, alarmed: bool = False) -> None:
         """Shows a notice until the next action."""
@@ -325,10 +372,33 @@ class Session:
         """Goes somewhere without remembering where it was; a form opens fresh."""
         self.route = route
         self.errors = {}
+        if route.screen in ("list", "detail"):
+            self.happened = self.disturbance.arrive(self.happened)
+        self._drafts = ()
         if route.screen == "form":
             self.open_draft(form.first_draft(self.kind(), route, self.store))
         elif begin := getattr(self.app.screen(route.screen), "begin", None):
             begin(self)
+
+    def attempt(self, command: Command) -> None:
+        """Carries out a command as a screen does: a trouble may come in between.
+
+        Raises:
+            Refused: If a rule forbids it or a trouble prevents it; the notice already says so.
+        """
+        saves = self.happened.saves + 1
+        self.happened = self.happened._replace(saves=saves)
+        said = ""
+        if saves == self.disturbance.unsaved_at:
+            said = self.lexicon.word("unsaved")
+        elif command.verb == "update" and self.disturbance.stale and not self.happened.was_stale:
+            self.happened = self.happened._replace(was_stale=True)
+            self.replace(self.route)
+            said = self.lexicon.word("stale")
+        if said:
+            self.say(said, alarmed=True)
+            raise Refused(said)
+        self.run(command)
 
     def run(self, command: Command) -> None:
         """Carries out a command and shows what came of it.
@@ -339,12 +409,19 @@ class Session:
         self.store.clock = self.store.clock.after(self._actions)
         self._actions = 0
         self._screen = self._targets = None
+        kind = self.app.kind(command.record)
+        number = command.number or self.store.next_number(kind.index)
+        known = command.number and self.store.has(kind.index, number)
+        label = kind.label(self.store, number) if known else ""
         try:
-            self.say(execute(self.store, command))
+            execute(self.store, command)
         except Refused as refusal:
             self.say(str(refusal), alarmed=True)
             self.refused = command
             raise
+        if not label:
+            label = kind.label(self.store, number)
+        self.say(self.lexicon.done(kind, command.verb, label))
         self.commands = (*self.commands, command)
 
     def require(self, kind: RecordType, number: int, verb: str) -> None:
@@ -369,7 +446,7 @@ class Session:
 
 
 @lru_cache(maxsize=256)
-def _drawings(app: App, seed: int, skin: int, disturbance: int, size: int) -> dict[Any, Any]:
+def _drawings(app: App, seed: int, skin: int, size: int) -> dict[Any, Any]:
     return {}
 
 

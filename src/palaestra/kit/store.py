@@ -79,18 +79,20 @@ class Store:
     Attributes:
         app: The application whose records these are.
         clock: The Session's virtual clock.
+        scale: How many times as much data as usual a seeding is to prepare; 1 ordinarily.
         user: The role of whoever works here; "" where the application has no roles.
     """
 
     __slots__ = (
         "_cell", "_digest", "_indices", "_next", "_rolls", "_rows", "_shared", "app", "clock",
-        "user",
+        "scale", "user",
     )  # fmt: skip
 
     def __init__(self, app: App, clock: Clock, snapshot: Snapshot | None = None) -> None:
         self.app = app
         self.clock = clock
         self.user = ""
+        self.scale = 1.0
         self._digest: tuple[Snapshot, int] | None = None
         self.restore(snapshot or Snapshot.empty(len(app.records)))
 
@@ -112,7 +114,8 @@ class Store:
     def fork(self) -> Store:
         """Returns an independent store in the same state, in constant time."""
         twin = Store.__new__(Store)
-        twin.app, twin.clock, twin.user = self.app, self.clock, self.user
+        twin.app, twin.clock = self.app, self.clock
+        twin.scale, twin.user = self.scale, self.user
         twin._digest = self._digest
         twin._rows, twin._next, twin._cell = self._rows, self._next, self._cell
         twin._rolls, twin._indices, twin._shared = self._rolls, self._indices, self._shared

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from palaestra.kit.fit import is_typed_into
 from palaestra.types import Action, Node, Observation
 
 WORD = re.compile(r"[^\W_]+")
@@ -68,11 +69,14 @@ class _Reading:
     def action(self) -> Action:
         if DONE.search(self.seen.feedback):
             return Action("done")
+        inputs = [node for node in self.nodes if node.role in INPUTS]
         dialogs = [node for node in self.nodes if node.role == "dialog"]
-        if dialogs:
+        if dialogs and not inputs:
             return next(Action("click", n.ref) for n in dialogs[0].walk() if n.role == "button")
-        if any(node.role in INPUTS for node in self.nodes):
+        if inputs and not self.at("searchbox"):
             return self.fill_in()
+        if not self.places():
+            return self.onward()
         steps = (self.answer, self.to_list, self.use, self.open, self.wander)
         return next((action for step in steps if (action := step())), Action("done"))
 
@@ -105,6 +109,16 @@ class _Reading:
     def tried(self, node: Node, text: str = "") -> bool:
         return any(p.name == node.name and p.text == text for p in self.seen.past)
 
+    def places(self) -> list[Node]:
+        """Returns the links or tabs of the navigation; none while it is behind a menu."""
+        bars = self.at("navigation")
+        return [n for n in bars[0].walk() if n.role in ("link", "tab")] if bars else []
+
+    def onward(self) -> Action:
+        """Presses the first button there is, where there is nothing else to go by."""
+        buttons = self.at("button")
+        return Action("click", buttons[0].ref) if buttons else Action("done")
+
     def at(self, role: str) -> list[Node]:
         return [n for n in self.nodes if n.role == role and "disabled" not in n.states]
 
@@ -117,16 +131,16 @@ class _Reading:
                 yes = wanted.lower().startswith(("yes", "true", "on"))
                 if yes != ("checked" in node.states):
                     return Action("check", node.ref)
-            elif node.role == "combobox":
+            elif node.role == "combobox" and node.children:
                 names = [option.name for option in node.children]
                 fitting = [name for name in names if wanted.lower().startswith(name.lower())]
                 best = max(fitting, key=len, default="")
                 if best and best != node.value:
                     return Action("select", node.ref, best)
-            elif wanted != node.value and not self.tried(node, wanted):
+            elif wanted != node.value and is_typed_into(node) and not self.tried(node, wanted):
                 return Action("fill", node.ref, wanted)
         after = self.nodes[self.nodes.index(inputs[-1]) + 1 :]
-        buttons = [node for node in after if node.role == "button"]
+        buttons = [node for node in after if node.role == "button"] or self.at("button")
         if self.tried(buttons[0]) and any(n.role == "alert" for n in self.nodes):
             return Action("done")
         return Action("click", buttons[0].ref)
@@ -240,15 +254,15 @@ class _Reading:
 
     def to_list(self) -> Action | None:
         """Goes to the list that the goal names first."""
-        named = [n for n in self.at("navigation")[0].children if self.named(n.name)]
+        named = [n for n in self.places() if self.named(n.name)]
         first = min(named, key=lambda n: self.place(n.name), default=None)
-        if first is None or "current" in first.states or self.tried(first):
+        if first is None or {"current", "selected"} & set(first.states) or self.tried(first):
             return None
         return Action("click", first.ref)
 
     def wander(self) -> Action | None:
         """Searches for what the goal names, or looks where it has not been."""
-        links = [n for n in self.at("navigation")[0].children if "current" not in n.states]
+        links = [n for n in self.places() if not {"current", "selected"} & set(n.states)]
         fresh = [n for n in links if not self.tried(n)]
         if box := self.at("searchbox"):
             for groups in NAMES.findall(self.seen.goal[1:]):

@@ -9,11 +9,14 @@ actions.
 
 from __future__ import annotations
 
-from palaestra.errors import InvalidAction
 from palaestra.kit.route import Route
+from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.session import Session
 from palaestra.tasks.episode import Episode
+from palaestra.tasks.hands import calmed, follow, reached, toward
 from palaestra.types import Action
+
+MAX_ENTRIES = 60
 
 
 class Teacher:
@@ -39,45 +42,55 @@ class Teacher:
     def right(self, episode: Episode) -> list[Action]:
         """Returns the right actions at a state; none if nothing that it knows leads to success."""
         session = episode.session
+        if trouble := calmed(session):
+            return [trouble]
         form = self._forms.get((session.route, len(session.commands)))
         if session.route.screen == "form" and form is not None:
             place, wanted = form
             missing = self._missing(session, wanted)
-            if missing is not None and self._leads(
-                session, [*missing, *self.oracle[place:]], episode
-            ):
-                return missing or [self.oracle[place]]
+            filled = self._filled(session, wanted)
+            save = list(self.oracle[place:])
+            if missing is not None and filled and self._leads(filled, save, episode):
+                return missing or save[:1]
         for begin in range(len(self.oracle) - 1, -1, -1):
             if self._leads(session, list(self.oracle[begin:]), episode):
-                return [self.oracle[begin]]
-        detour = Action("click", self._home)
+                return [reached(session, self.oracle[begin]) or self.oracle[begin]]
+        detour = reached(session, Action("click", self._home))
+        if detour is None:
+            return []
         return [detour] if self._leads(session, [detour, *self.oracle], episode) else []
 
     def _missing(self, session: Session, wanted: dict[str, str]) -> list[Action] | None:
-        """Returns what still has to be entered; None if something entered cannot be mended here."""
-        entries = {(a.ref, a.text): a for a in self.oracle}
+        """Returns what may be entered next, one action a field; None if something cannot be."""
+        fields = asked_by(session.kind(), session.route.verb)
         missing = []
-        for field, text in wanted.items():
-            if session.draft.get(field, "") == text:
+        for field in fields:
+            text = wanted.get(field.name, "")
+            if session.draft.get(field.name, "") == text:
                 continue
-            ref = f"field:{field}"
-            node = session.targets()[ref]
-            action = Action("click", ref) if node.role == "checkbox" else entries.get((ref, text))
-            if action is None and node.role == "combobox":
-                action = Action("select", ref, text or node.children[0].name)
+            action = toward(session, field, text)
             if action is None:
                 return None
+            if field.name in session.opened.split(":"):
+                return [action]  # what is open is gone on with
             missing.append(action)
         return missing
 
+    def _filled(self, session: Session, wanted: dict[str, str]) -> Session | None:
+        """Returns a fork in which the open form holds what it should; None if it cannot."""
+        after, route = session.fork(), session.route
+        for _ in range(MAX_ENTRIES):
+            if after.route != route or not (missing := self._missing(after, wanted)):
+                return after if after.route == route and missing == [] else None
+            after.dispatch(missing[0])
+        return None
+
     def _leads(self, session: Session, actions: list[Action], episode: Episode) -> bool:
         """Says whether some actions, the last of which ends the episode, would end it well."""
-        after = session.fork()
-        try:
-            for action in actions[:-1]:
-                after.dispatch(action)
-        except InvalidAction:
+        followed = follow(session, actions[:-1])
+        if followed is None:
             return False
+        after = followed[0]
         last = actions[-1]
         answered = last.text if last.op == "answer" else None
         if answered is not None and not _shown(after, answered):

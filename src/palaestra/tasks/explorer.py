@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from palaestra.errors import InvalidAction
 from palaestra.kit.app import App
+from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
+from palaestra.kit.route import Route
 from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.seeding import Faker
 from palaestra.kit.session import Session
+from palaestra.tasks.hands import calmed, reached, toward
 from palaestra.types import Action
 
 MAX_STEPS = 40
@@ -68,23 +71,35 @@ class Explorer:
         self.session, self.aim, self.rng = session, aim, rng
         self.faker = Faker(rng.getrandbits(32))
         self.actions: list[Action] = []
+        self._wanted: list[tuple[Field, str]] | None = None
+        self._form_at: Route | None = None
         self._chain = [aim.kind]
         while self._chain[0].parent:
             self._chain.insert(0, self._chain[0].parent.target.type)
 
     def explore(self, enough: Callable[[Session], bool]) -> list[Action]:
         """Acts until enough has happened, or for `MAX_STEPS`; returns what was done."""
-        plan = [Action("click", f"nav:{self._chain[0].name}")]
+        session, begun = self.session, False
         for _ in range(MAX_STEPS):
-            if enough(self.session):
+            if enough(session):
                 break
-            if not plan:
-                plan = self._form() if self.session.route.screen == "form" else [self._step()]
-            action = plan.pop(0)
+            if trouble := calmed(session):
+                action: Action | None = trouble
+            elif not begun:
+                action = reached(session, Action("click", f"nav:{self._chain[0].name}"))
+                begun = session.route == Route("list", self._chain[0].name)
+                begun = begun or action is None or action.ref != "menu"
+            elif session.route.screen == "form":
+                action = self._form()
+            else:
+                action = reached(session, self._step())
+            if action is None:
+                begun = False
+                action = Action("back")
             try:
-                self.session.dispatch(action)
+                session.dispatch(action)
             except InvalidAction:
-                plan = []
+                self._wanted = None
                 continue
             self.actions.append(action)
         return self.actions
@@ -98,7 +113,8 @@ class Explorer:
         if "yes" in refs:
             return Action("click", "yes")
         if self.rng.random() < ASTRAY:
-            return Action("click", self.rng.choice([r for r in refs if r.startswith("nav:")]))
+            lists = [kind.name for kind in self.session.app.records if kind.parent is None]
+            return Action("click", f"nav:{self.rng.choice(lists)}")
         if (here or verb == "create") and wanted.get(verb, f"do:{verb}") in refs:
             return Action("click", wanted.get(verb, f"do:{verb}"))
         if not here and (onward := self._onward(refs)):
@@ -122,8 +138,22 @@ class Explorer:
             return Action("click", "page:1")
         return Action("click", rng.choice(rows)) if rows else None
 
-    def _form(self) -> list[Action]:
-        """Decides how to fill in the open form: all of a new record, a few fields of an old one."""
+    def _form(self) -> Action:
+        """Brings the open form to what was decided for it, entry by entry, and saves it."""
+        session = self.session
+        if self._wanted is None or self._form_at != session.route or session.errors:
+            self._wanted, self._form_at = self._decide(), session.route
+        elif session.refused:  # what a rule forbids is not tried again the same way
+            self._wanted = self._decide()
+        if self._wanted is None:
+            return Action("click", "cancel")
+        for field, text in self._wanted:
+            if action := toward(session, field, text):
+                return action
+        return Action("click", "save")
+
+    def _decide(self) -> list[tuple[Field, str]] | None:
+        """Decides what to enter: all of a new record, a few fields of an old one."""
         session, rng = self.session, self.rng
         fields = list(asked_by(session.kind(), session.route.verb))
         if session.route.verb == "update":
@@ -135,16 +165,10 @@ class Explorer:
                 if (f.required and not session.draft.get(f.name)) or rng.random() > LEFT_OUT
             ]
             rng.shuffle(fields)
-        plan = []
+        wanted = []
         for field in fields:
             value = field.sample(rng, self.faker, session.store)
             if value is None:
-                return [Action("click", "cancel")]
-            text, ref = field.edit_form(value, session.store), f"field:{field.name}"
-            if field.input_role == "checkbox":
-                if value != (session.draft.get(field.name) == "Yes"):
-                    plan.append(Action("click", ref))
-            else:
-                op = "select" if field.input_role == "combobox" else "fill"
-                plan.append(Action(op, ref, text))  # type: ignore[arg-type]
-        return [*plan, Action("click", "save")]
+                return None
+            wanted.append((field, field.edit_form(value, session.store)))
+        return wanted

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from palaestra.kit.record import RecordType
 from palaestra.kit.session import Session
+from palaestra.tasks.hands import follow
 from palaestra.tasks.pruning import replay
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
@@ -41,10 +42,9 @@ def direct(
     rest = actions[opened[-1] + 1 :] if opened else []
     home = [] if start.route.record == kind.name else [Action("click", f"nav:{kind.name}")]
     for search in ([], [Action("fill", "search", query)]):
-        way = [*home, *search, *opens, *rest]
-        after = replay(start, way)
-        if after and (opened or refs[0] in after.targets()):
-            return way
+        followed = follow(start, [*home, *search, *opens, *rest])
+        if followed and (opened or refs[0] in followed[0].targets()):
+            return followed[1]
     return actions
 
 

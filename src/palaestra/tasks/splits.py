@@ -24,12 +24,14 @@ class Split:
         exam: Whether data and generated applications come from the exam seeds.
         exam_wording: Whether goals are worded in the exam's shapes.
         skins: "plain", "practice" (half of them plain) or "exam".
+        disturbed: Whether something goes wrong on the way.
     """
 
     name: str
     exam: bool
     exam_wording: bool
     skins: str
+    disturbed: bool = False
 
     def seed(self, rng: random.Random) -> int:
         """Draws a seed for data or for an application."""
@@ -41,12 +43,19 @@ class Split:
             return 0
         return rng.randrange(1, EXAM_SKINS) + (EXAM_SKINS if self.skins == "exam" else 0)
 
+    def disturbance(self, rng: random.Random) -> int:
+        """Draws what goes wrong on the way; 0 where nothing does."""
+        if not self.disturbed:
+            return 0
+        return rng.randrange(1, EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
+
 
 PRACTICE = Split("practice", exam=False, exam_wording=False, skins="practice")
 GOALS = Split("goals", exam=True, exam_wording=False, skins="plain")
 EXAM = Split("exam", exam=True, exam_wording=True, skins="plain")
 SKINS = Split("skins", exam=True, exam_wording=True, skins="exam")
-SPLITS = {split.name: split for split in (PRACTICE, GOALS, EXAM, SKINS)}
+DISTURBED = Split("disturbances", exam=True, exam_wording=True, skins="exam", disturbed=True)
+SPLITS = {split.name: split for split in (PRACTICE, GOALS, EXAM, SKINS, DISTURBED)}
 
 
 def find(name: str) -> Split:

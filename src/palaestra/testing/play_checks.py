@@ -21,12 +21,14 @@ from palaestra.testing.report import Failure
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action, Command, Node
 
-INPUTS = frozenset(("textbox", "searchbox", "combobox", "checkbox"))
-USABLE = frozenset((*INPUTS, "link", "button"))
+INPUTS = frozenset(("textbox", "searchbox", "combobox", "checkbox", "radio"))
+USABLE = frozenset((*INPUTS, "link", "button", "tab"))
+AT_TIMES = frozenset(("option", "region"))
+"""Roles that can be used where they have a ref."""
 ROLES = frozenset((
     *USABLE, "alert", "cell", "columnheader", "dialog", "document", "group", "heading", "list",
-    "listitem", "main", "navigation", "option", "paragraph", "region", "row", "rowheader", "status",
-    "table",
+    "listbox", "listitem", "main", "navigation", "option", "paragraph", "radiogroup", "region",
+    "row", "rowheader", "status", "table", "tablist",
 ))  # fmt: skip
 """The WAI-ARIA roles that faces and policies know."""
 FORK_EVERY = 10
@@ -184,13 +186,14 @@ def _malformed(node: Node) -> str:
         return "has a name that no screen can show"
     if node.role in USABLE and not (node.ref and node.name):
         return "can be used, but has no name or no ref"
-    if node.ref and node.role not in USABLE:
+    if node.ref and node.role not in USABLE | AT_TIMES:
         return "has a ref, but cannot be used"
     if node.value and node.role not in INPUTS:
         return "has a value, but is no input"
     if list(node.states) != sorted(set(node.states)):
         return "has states that are not sorted, or twice"
-    if node.role == "combobox" and not node.children:
+    popup = {"collapsed", "expanded"} & set(node.states)
+    if node.role == "combobox" and not node.children and not popup:
         return "has no options"
     return ""
 

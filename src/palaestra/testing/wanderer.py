@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 
 from palaestra.kit.fields import Field
+from palaestra.kit.fit import is_typed_into
 from palaestra.kit.screens import form
 from palaestra.kit.screens.table import EMPTY
 from palaestra.kit.seeding import Faker
@@ -45,10 +46,12 @@ class Wanderer:
         return self._use(session, rng.choice(usable))
 
     def _use(self, session: Session, node: Node) -> Action:
-        if node.role in ("textbox", "searchbox"):
+        if is_typed_into(node):
             return Action("fill", node.ref, self._text(session, node))
-        if node.role == "combobox":
+        if node.role == "combobox" and node.children:
             return Action("select", node.ref, self.rng.choice(node.children).name)
+        if node.role == "region":
+            return Action("scroll", node.ref, "down")
         if node.role == "checkbox":
             return Action("check", node.ref)
         return Action("click", node.ref)

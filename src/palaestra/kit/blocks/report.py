@@ -69,11 +69,6 @@ class Report:
         self._rows, self._total = rows, total
         self._choices = dict(choices or {})
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """Returns the labels of what can be chosen."""
-        return tuple(self._choices)
-
     def options(self, store: Store) -> dict[str, tuple[str, ...]]:
         """Returns what can be chosen, by label."""
         return {
@@ -108,7 +103,7 @@ class Report:
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws heading, choices, table and, where it is long, its pages."""
-        chosen, skin = self.chosen(session), session.skin
+        chosen, word = self.chosen(session), session.lexicon.word
         key = ("report", self.name, tuple(chosen.values()))
         lines = kept(session, key, lambda: self.lines(session.store, chosen))
         last = max(0, (len(lines) - 1) // MOST_LINES)
@@ -117,7 +112,7 @@ class Report:
         header = Node("row", children=tuple(Node("columnheader", name) for name in self.columns))
         body = [_row(line, "cell") for line in shown]
         if self._total:
-            total = kept(session, (*key, "total"), lambda: self.total(session.store, chosen))
+            total = kept(session, (*key, "total"), lambda: self._sum(session.store, chosen))
             body.append(_row(total, "rowheader"))
         boxes = [
             _box(label, options, chosen[label])
@@ -132,15 +127,15 @@ class Report:
         if last:
             off = ("disabled",)
             nodes += [
-                Node("paragraph", f"Page {page + 1} of {last + 1}"),
-                Node("button", skin.word("previous"), "page:-1", states=() if page else off),
-                Node("button", skin.word("next"), "page:1", states=() if page < last else off),
+                Node("paragraph", word("page", page=page + 1, last=last + 1)),
+                Node("button", word("previous"), "page:-1", states=() if page else off),
+                Node("button", word("next"), "page:1", states=() if page < last else off),
             ]
         return tuple(nodes)
 
-    def total(self, store: Store, choices: Choices) -> tuple[str, ...]:
-        """Returns the last line, set apart; nothing where the report has none."""
-        return self._line(self._total(store, choices)) if self._total else ()
+    def _sum(self, store: Store, choices: Choices) -> tuple[str, ...]:
+        assert self._total is not None
+        return self._line(self._total(store, choices))
 
     def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:
         """Takes in a choice, or turns pages."""

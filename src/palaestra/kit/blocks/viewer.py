@@ -62,7 +62,8 @@ class Viewer:
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws the list with its pages, and the document with its buttons."""
-        skin, numbers = session.skin, self._selection.numbers(session)
+        skin, word = session.skin, session.lexicon.word
+        numbers = self._selection.numbers(session)
         last = max(0, (len(numbers) - 1) // skin.page_size)
         page = min(session.memory.get(self.name, 0), last)
         shown = numbers[page * skin.page_size : (page + 1) * skin.page_size]
@@ -74,9 +75,9 @@ class Viewer:
         if last:
             off = ("disabled",)
             side += [
-                Node("paragraph", f"Page {page + 1} of {last + 1}"),
-                Node("button", skin.word("previous"), "page:-1", states=() if page else off),
-                Node("button", skin.word("next"), "page:1", states=() if page < last else off),
+                Node("paragraph", word("page", page=page + 1, last=last + 1)),
+                Node("button", word("previous"), "page:-1", states=() if page else off),
+                Node("button", word("next"), "page:1", states=() if page < last else off),
             ]
         group = Node("group", self._selection.kind.plural, children=tuple(side))
         picked = (self._document(session),) if session.route.number else ()
@@ -106,7 +107,7 @@ class Viewer:
         lines = (_plain(line) for line in text.splitlines())
         inside = (
             Node("heading", title),
-            self._selection.link(session, number, f"{session.skin.word('open')} {kind.noun}"),
+            self._selection.link(session, number, f"{session.lexicon.word('open')} {kind.noun}"),
             *buttons,
             *(Node("paragraph", line) for line in lines if line),
         )

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from palaestra.errors import GymError
 from palaestra.kit.blocks.selection import field_of
 from palaestra.kit.commands import Invalid, parse
-from palaestra.kit.fields import Field
 from palaestra.kit.record import Record
 from palaestra.kit.route import Route
-from palaestra.kit.screens import form
+from palaestra.kit.screens import form, inputs
 from palaestra.kit.screens.frame import is_enter
 from palaestra.kit.screens.table import EMPTY
 from palaestra.types import Action, Command, Node
@@ -84,21 +83,11 @@ class Wizard:
         if step == last:
             nodes.append(self._summary(session))
         else:
-            nodes += self._asked(session, self.steps[step][1])
+            nodes += form.asked(session, self.steps[step][1])
         back = Node("button", "Back", "step:back", states=() if step else ("disabled",))
         onward = ("Save", "save") if step == last else ("Next", "step:next")
-        cancel = Node("button", session.skin.word("cancel"), "cancel")
+        cancel = Node("button", session.lexicon.word("cancel"), "cancel")
         return (*nodes, Node("button", *onward), back, cancel)
-
-    def _asked(self, session: Session, fields: tuple[Field, ...]) -> list[Node]:
-        nodes = []
-        if session.skin.errors == "summary":
-            nodes += [Node("paragraph", text) for text in session.errors.values()]
-        for field in session.skin.ordered(fields):
-            nodes.append(form._input(session, field))
-            if session.skin.errors == "inline" and field.name in session.errors:
-                nodes.append(Node("paragraph", session.errors[field.name]))
-        return nodes
 
     def _summary(self, session: Session) -> Node:
         rows = (
@@ -127,7 +116,7 @@ class Wizard:
         elif verb == "step" or is_enter(action):
             self._next(session, step)
         else:
-            form.on(session, action, verb, rest)
+            inputs.on(session, self._fields, action, verb, rest)
 
     def _next(self, session: Session, step: int) -> None:
         """Goes a step on if all fields of this one are right."""
@@ -147,5 +136,5 @@ class Wizard:
             session.say(str(invalid), alarmed=True)
             return
         number = session.store.next_number(kind.index)
-        session.run(Command("create", kind.name, 0, values))
+        session.attempt(Command("create", kind.name, 0, values))
         session.replace(form.after(session, kind, number))

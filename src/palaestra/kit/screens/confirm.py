@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 def draw(session: Session) -> tuple[Node, ...]:
     """Draws the question as a dialog with its two answers."""
-    kind, route, skin = session.kind(), session.route, session.skin
-    label = skin.word("delete") if route.verb == "delete" else kind.actions[route.verb].label
-    title = f"{label} {kind.noun} {kind.label(session.store, route.number)}?"
-    question = (
-        "This cannot be undone." if route.verb == "delete" else kind.actions[route.verb].confirm
-    )
+    kind, route, lexicon = session.kind(), session.route, session.lexicon
+    deletes = route.verb == "delete"
+    label = lexicon.word("delete") if deletes else lexicon.label(kind.actions[route.verb].label)
+    title = f"{label} {lexicon.noun(kind)} {kind.label(session.store, route.number)}?"
+    question = lexicon.word("irrevocable") if deletes else kind.actions[route.verb].confirm
     return (
         Node(
             "dialog",
             title,
+            states=("modal",) if session.skin.forms == "modal" else (),
             children=(
                 Node("heading", title),
                 Node("paragraph", question),
-                Node("button", f"{skin.word('proceed')}, {label.lower()}", "yes"),
-                Node("button", skin.word("cancel"), "no"),
+                Node("button", f"{lexicon.word('proceed')}, {label.lower()}", "yes"),
+                Node("button", lexicon.word("cancel"), "no"),
             ),
         ),
     )
@@ -45,7 +45,7 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         if kind.parent:
             owner = int(session.store.row(kind.index, route.number)[kind.parent.position])  # type: ignore[arg-type]
         try:
-            session.run(Command(route.verb, route.record, route.number))
+            session.attempt(Command(route.verb, route.record, route.number))
         except Refused:
             session.replace(Route("detail", route.record, route.number))
             return

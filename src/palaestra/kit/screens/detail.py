@@ -16,17 +16,18 @@ if TYPE_CHECKING:
 
 def draw(session: Session) -> tuple[Node, ...]:
     """Draws heading, buttons, fields, and a table for each kind of part."""
-    kind, number, store, skin = session.kind(), session.route.number, session.store, session.skin
-    title = f"{kind.noun.capitalize()} {kind.label(store, number)}"
+    kind, number, store = session.kind(), session.route.number, session.store
+    lexicon, word = session.lexicon, session.lexicon.word
+    title = lexicon.titled(kind, kind.label(store, number))
     record = kind.cls(store, number)
     reason = session.lock(kind, number)
     barred = ("disabled",) if reason else ()
     nodes = [Node("heading", title)]
     if kind.form_fields:
-        nodes.append(Node("button", skin.word("edit"), "edit", states=barred))
-    nodes.append(Node("button", skin.word("delete"), "delete", states=barred))
+        nodes.append(Node("button", word("edit"), "edit", states=barred))
+    nodes.append(Node("button", word("delete"), "delete", states=barred))
     nodes += [
-        Node("button", action.label, f"do:{action.name}")
+        Node("button", lexicon.label(action.label), f"do:{action.name}")
         for action in kind.actions.values()
         if action.when(record)
     ]
@@ -34,8 +35,8 @@ def draw(session: Session) -> tuple[Node, ...]:
         nodes.append(Node("paragraph", reason))
     rows = []
     attachments: dict[str, Attachment] = {}
-    for field in skin.ordered(kind.fields):
-        shown = kind.shown(store, number, field) or EMPTY
+    for field in session.skin.ordered(kind.fields):
+        shown = session.shown(kind, number, field) or EMPTY
         inside: tuple[Node, ...] = ()
         if isinstance(field, Document) and shown != EMPTY:
             shown, *_ = attachments[field.label] = attachment(shown)
@@ -45,7 +46,10 @@ def draw(session: Session) -> tuple[Node, ...]:
         rows.append(
             Node(
                 "row",
-                children=(Node("rowheader", field.label), Node("cell", shown, children=inside)),
+                children=(
+                    Node("rowheader", lexicon.label(field.label)),
+                    Node("cell", shown, children=inside),
+                ),
             )
         )
     nodes.append(Node("table", title, children=tuple(rows)))
@@ -56,8 +60,8 @@ def draw(session: Session) -> tuple[Node, ...]:
         assert part.parent is not None
         numbers = store.where(part.index, [(part.parent.position, number)])
         nodes += [
-            Node("heading", part.plural),
-            Node("button", f"{skin.word('new')} {part.noun}", f"new:{part.name}", states=barred),
+            Node("heading", lexicon.label(part.plural)),
+            Node("button", word("new", noun=lexicon.noun(part)), f"new:{part.name}", states=barred),
             table(session, part, plain_header(session, part), numbers),
         ]
     return tuple(nodes)
@@ -89,6 +93,6 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         elif chosen.confirm:
             session.go(Route("confirm", route.record, route.number, chosen.name))
         else:
-            session.run(Command(chosen.name, route.record, route.number))
+            session.attempt(Command(chosen.name, route.record, route.number))
             if not session.store.has(*route_key):
                 session.replace(Route("list", session.owner_record()))

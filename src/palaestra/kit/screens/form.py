@@ -8,8 +8,8 @@ from palaestra.kit.commands import Invalid, parse
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Route
-from palaestra.kit.screens.frame import is_enter
-from palaestra.kit.screens.table import EMPTY
+from palaestra.kit.screens import inputs
+from palaestra.kit.screens.frame import is_enter, modal
 from palaestra.types import Action, Command, Node
 
 if TYPE_CHECKING:
@@ -33,85 +33,61 @@ def first_draft(kind: RecordType, route: Route, store: Store) -> dict[str, str]:
 
 
 def draw(session: Session) -> tuple[Node, ...]:
-    """Draws heading, the fields with their errors, and the two buttons."""
-    kind, route, skin = session.kind(), session.route, session.skin
-    nodes = [Node("heading", _title(session, kind, route))]
-    if route.verb not in ("create", "update"):
-        save = kind.actions[route.verb].label
-    else:
-        save = skin.word("save")
+    """Draws heading, the fields with their errors, and the buttons."""
+    kind, route, lexicon = session.kind(), session.route, session.lexicon
+    title = _title(session, kind, route)
+    nodes = [Node("heading", title), *asked(session, fields(kind, route.verb))]
+    own = route.verb not in ("create", "update")
+    save = lexicon.label(kind.actions[route.verb].label) if own else lexicon.word("save")
+    nodes.append(Node("button", save, "save"))
+    if session.has_undo:
+        nodes.append(Node("button", lexicon.word("undo"), "undo"))
+    nodes.append(Node("button", lexicon.word("cancel"), "cancel"))
+    return modal(session, title, tuple(nodes))
+
+
+def asked(session: Session, wanted: tuple[Field, ...]) -> list[Node]:
+    """Draws fields in the skin's order, and what is wrong with them where the skin says it."""
+    nodes, skin = [], session.skin
     if skin.errors == "summary":
         nodes += [Node("paragraph", text) for text in session.errors.values()]
-    for field in skin.ordered(fields(kind, route.verb)):
-        nodes.append(_input(session, field))
+    for field in skin.ordered(wanted):
+        nodes += inputs.draw(session, field)
         if skin.errors == "inline" and field.name in session.errors:
             nodes.append(Node("paragraph", session.errors[field.name]))
-    nodes += [Node("button", save, "save"), Node("button", skin.word("cancel"), "cancel")]
-    return tuple(nodes)
+    return nodes
 
 
 def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
     """Takes in what is entered, saves, or leaves."""
     if verb == "cancel":
         session.back()
+    elif verb == "undo":
+        session.undo()
     elif verb == "save" or is_enter(action):
         _save(session)
-    elif verb == "field":
-        if action.op in ("check", "click"):
-            now = session.draft.get(rest[0]) == "Yes"
-            session.enter(rest[0], "No" if now else "Yes")
-        else:
-            session.enter(rest[0], "" if action.text == EMPTY else action.text)
+    else:
+        inputs.on(session, fields(session.kind(), session.route.verb), action, verb, rest)
 
 
 def _title(session: Session, kind: RecordType, route: Route) -> str:
+    lexicon = session.lexicon
     if route.verb == "create":
-        return f"{session.skin.word('new')} {kind.noun}"
-    verb = session.skin.word("edit") if route.verb == "update" else kind.actions[route.verb].label
-    return f"{verb} {kind.noun} {kind.label(session.store, route.number)}"
-
-
-def _input(session: Session, field: Field) -> Node:
-    value = session.draft.get(field.name, "")
-    states = [name for name, holds in (
-        ("checked", field.input_role == "checkbox" and value == "Yes"),
-        ("invalid", field.name in session.errors),
-        ("required", field.required),
-    ) if holds]  # fmt: skip
-    ref = f"field:{field.name}"
-    if field.input_role == "checkbox":
-        return Node("checkbox", field.label, ref, "", tuple(states))
-    if field.input_role == "combobox":
-        chosen = value or EMPTY
-        return Node(
-            "combobox", field.label, ref, chosen, tuple(states), _options(session, field, chosen)
-        )
-    return Node("textbox", field.label, ref, value, tuple(states))
-
-
-def _options(session: Session, field: Field, chosen: str) -> tuple[Node, ...]:
-    key = ("options", id(field), chosen)
-    kept = session.drawn.get(key)
-    if kept is not None and kept[0] is session.store.state:
-        options: tuple[Node, ...] = kept[1]
-        return options
-    names = list(dict.fromkeys(field.options(session.store)))
-    if chosen not in names and chosen != EMPTY:
-        names.insert(0, chosen)
-    options = tuple(
-        Node("option", name, states=("selected",) if name == chosen else ())
-        for name in (EMPTY, *names)
-    )
-    session.drawn[key] = (session.store.state, options)
-    return options
+        return lexicon.word("new", noun=lexicon.noun(kind))
+    own = route.verb != "update"
+    verb = lexicon.label(kind.actions[route.verb].label) if own else lexicon.word("edit")
+    return f"{verb} {lexicon.noun(kind)} {kind.label(session.store, route.number)}"
 
 
 def _save(session: Session) -> None:
     kind, route = session.kind(), session.route
+    wanted = fields(kind, route.verb)
     try:
-        values = parse(fields(kind, route.verb), session.draft, session.store)
+        values = parse(wanted, session.draft, session.store)
     except Invalid as invalid:
-        session.reject(invalid.errors)
+        by_name = {field.name: field for field in wanted}
+        errors = invalid.errors.items()
+        session.reject({n: session.lexicon.error(by_name[n], text) for n, text in errors})
         return
     if route.verb == "create" and kind.parent:
         values = ((kind.parent.name, route.owner), *values)
@@ -120,11 +96,11 @@ def _save(session: Session) -> None:
         position = {f.name: f.position for f in kind.stored}
         values = tuple((name, value) for name, value in values if row[position[name]] != value)
         if not values:
-            session.say("Nothing was changed")
+            session.say(session.lexicon.word("unchanged"))
             session.replace(Route("detail", route.record, route.number))
             return
     number = session.store.next_number(kind.index) if route.verb == "create" else route.number
-    session.run(Command(route.verb, kind.name, route.number, values))
+    session.attempt(Command(route.verb, kind.name, route.number, values))
     session.replace(after(session, kind, number, route.owner))
 
 

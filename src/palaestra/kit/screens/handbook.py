@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 def draw(session: Session) -> tuple[Node, ...]:
     """Draws one paragraph per rule."""
     rules = [line.strip() for line in session.app.handbook.strip().split("\n") if line.strip()]
-    return (Node("heading", "Handbook"), *[Node("paragraph", rule) for rule in rules])
+    return (
+        Node("heading", session.lexicon.word("handbook")),
+        *[Node("paragraph", rule) for rule in rules],
+    )
 
 
 def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:

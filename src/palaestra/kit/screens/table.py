@@ -39,7 +39,7 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
         return node
     cells = []
     for field in columns(session, kind):
-        shown = kind.shown(store, number, field) or EMPTY
+        shown = session.shown(kind, number, field) or EMPTY
         if field is kind.key and session.skin.opener == "link":
             cells.append(
                 Node("cell", shown, children=(Node("link", shown, f"open:{kind.name}:{number}"),))
@@ -47,7 +47,7 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
         else:
             cells.append(Node("cell", shown))
     if session.skin.opener == "button":
-        word = session.skin.word("open")
+        word = session.lexicon.word("open")
         cells.append(
             Node("cell", word, children=(Node("button", word, f"open:{kind.name}:{number}"),))
         )
@@ -59,13 +59,15 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
 def table(session: Session, kind: RecordType, header: Node, numbers: Sequence[int]) -> Node:
     """Draws a table of records under a header row."""
     return Node(
-        "table", kind.plural, children=(header, *[row(session, kind, number) for number in numbers])
+        "table",
+        session.lexicon.label(kind.plural),
+        children=(header, *[row(session, kind, number) for number in numbers]),
     )
 
 
 def plain_header(session: Session, kind: RecordType) -> Node:
     """Draws a header row without sort buttons."""
-    names = [field.label for field in columns(session, kind)]
+    names = [session.lexicon.label(field.label) for field in columns(session, kind)]
     if session.skin.opener == "button":
-        names.append("Actions")
+        names.append(session.lexicon.word("actions"))
     return Node("row", children=tuple(Node("columnheader", name) for name in names))

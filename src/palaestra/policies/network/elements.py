@@ -13,25 +13,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from palaestra.kit.fit import is_typed_into
 from palaestra.policies.network.tokens import Ints, Strings
 from palaestra.types import Action, Node, Observation, Op
 
 ROLES = (
     "link", "button", "textbox", "searchbox", "combobox", "checkbox", "option", "cell", "paragraph",
     "heading", "status", "alert", "columnheader", "document", "feedback", "done", "other",
-    "past 1", "past 2", "past 3", "past 4",
+    "past 1", "past 2", "past 3", "past 4", "radio", "tab", "region", "dialog",
 )  # fmt: skip
 ROLE = {role: number for number, role in enumerate(ROLES)}
 STATES = (
-    "ascending",
-    "checked",
-    "current",
-    "descending",
-    "disabled",
-    "invalid",
-    "required",
-    "selected",
-)
+    "ascending", "checked", "collapsed", "current", "descending", "disabled", "editable",
+    "expanded", "invalid", "pressed", "readonly", "required", "selected",
+)  # fmt: skip
 BIT = {state: 1 << number for number, state in enumerate(STATES)}
 AFFORDS: dict[str, Op] = {
     "link": "click",
@@ -39,7 +34,13 @@ AFFORDS: dict[str, Op] = {
     "checkbox": "click",
     "textbox": "fill",
     "searchbox": "fill",
+    "option": "click",
+    "radio": "click",
+    "tab": "click",
+    "region": "scroll",
 }
+NAMING = frozenset(("listbox", "radiogroup"))
+"""What is in them stands under their name, as under a heading."""
 COLUMNS = 6
 """role, states, name, value, around (rows of the string table), usable (0 or 1)"""
 REMEMBERED = 4
@@ -97,7 +98,12 @@ class Sheet:
     def use(self, node: Node, around: str) -> None:
         """Adds a node that can be used."""
         op = AFFORDS.get(node.role)
-        action = Action(op, node.ref) if op else None
+        if node.role == "combobox":
+            op = "fill" if is_typed_into(node) else "click"
+        elif op == "fill" and not is_typed_into(node):
+            op = None
+        text = "down" if op == "scroll" else ""
+        action = Action(op, node.ref, text) if op else None
         self.add(node.role, node.name, node.value, around, node.states, action)
 
     def extend(self, other: Sheet) -> None:
@@ -139,13 +145,17 @@ class Reader:
             self._table(node, sheet)
         elif role == "navigation":
             sheet.extend(self._kept_or(_navigation, node, None))
-        elif role == "combobox":
+        elif role == "combobox" and node.children:
             sheet.extend(self._kept_or(_combobox, node, heading))
-        elif node.ref:
+        elif node.ref and not node.children:
             sheet.use(node, heading)
         elif role == "paragraph":
             sheet.add(role, "", node.name, heading, (), Action("answer", text=node.name))
         elif node.children:
+            if node.ref:
+                sheet.use(node, heading)
+            if role in NAMING:
+                heading = node.name
             for child in node.children:
                 heading = self._walk(child, heading, sheet)
         elif node.name:
@@ -175,8 +185,9 @@ class Reader:
 
 
 def _navigation(navigation: Node, _: None, sheet: Sheet) -> None:
-    for link in navigation.children:
-        sheet.use(link, navigation.name)
+    for node in navigation.walk():
+        if node.ref:
+            sheet.use(node, navigation.name)
 
 
 def _combobox(box: Node, heading: str, sheet: Sheet) -> None:

@@ -1,0 +1,27 @@
+"""The travel desk itself and what it is told in words and numbers (`office.toml`).
+
+Every refusal names the rule of the handbook that it follows.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from palaestra.kit import App
+
+TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("office.toml").read_text("utf-8"))
+SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
+POOLS = TOLD["pools"]
+
+MANAGER = "Travel manager"
+DESK = (MANAGER, "Agent")
+"""The roles that buy and settle; a traveller plans, asks and reports."""
+
+app = App(
+    "travel",
+    title="Meridian Travel Desk",
+    handbook=TOLD["handbook"],
+    roles=(*DESK, "Traveller"),
+)

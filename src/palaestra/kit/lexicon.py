@@ -1,0 +1,132 @@
+"""The words on the screens of one Session: the kit's own, and the gym's labels in other words.
+
+The kit's words stand in `words.toml`, in every language that a skin may have. A gym may bring
+synonyms and translations of its labels (`App.words`); one that brings no translation stays English.
+Messages of a gym's own rules, and the data, are never translated.
+"""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from palaestra.kit.fields import Choice, Field, YesNo
+from palaestra.kit.record import RecordType
+from palaestra.kit.skin import Skin, kept_apart
+
+if TYPE_CHECKING:
+    from palaestra.kit.app import App
+
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    language: {key: tuple(words) for key, words in told.items()}
+    for language, told in tomllib.loads(
+        Path(__file__).with_name("words.toml").read_text("utf-8")
+    ).items()
+}
+
+
+class Lexicon:
+    """How one skin says things in one application.
+
+    Attributes:
+        language: "en", or what the skin wants and the application speaks.
+    """
+
+    def __init__(self, app: App, skin: Skin) -> None:
+        self.language = skin.language if skin.language in app.words else "en"
+        rng = random.Random(f"words/{skin.seed}")
+        self._words = {
+            key: words[0] if skin.seed == 0 else kept_apart(words, rng, exam=skin.exam)
+            for key, words in WORDS[self.language].items()
+        }
+        self._labels: dict[str, str] = {}
+        if self.language != "en":
+            self._labels = dict(app.words[self.language])
+        elif skin.synonyms:
+            self._labels = _drawn_synonyms(app, skin)
+        self._choices = {} if self.language == "en" else self._labels
+
+    def word(self, key: str, **slots: Any) -> str:
+        """Returns the kit's word for something, with its slots filled."""
+        return self._words[key].format(**slots) if slots else self._words[key]
+
+    def label(self, text: str) -> str:
+        """Returns how a label (of a field, an action, several records, a screen) is put here."""
+        return self._labels.get(text, text)
+
+    def noun(self, kind: RecordType) -> str:
+        """Returns what one record is called in running text."""
+        label = kind.noun[:1].upper() + kind.noun[1:]
+        told = self._labels.get(label)
+        if told is None:
+            return kind.noun
+        return _lower(told) if self.language == "en" else told
+
+    def plural(self, kind: RecordType) -> str:
+        """Returns what several records are called in running text."""
+        told = self.label(kind.plural)
+        return _lower(told) if self.language == "en" else told
+
+    def things(self, kind: RecordType, n: int) -> str:
+        """Returns what `n` records are called."""
+        return self.noun(kind) if n == 1 else self.plural(kind)
+
+    def shown(self, field: Field, text: str) -> str:
+        """Returns a value as the screens show it: the words of a choice are translated."""
+        return self._choices.get(text, text) if isinstance(field, Choice | YesNo) else text
+
+    def titled(self, kind: RecordType, label: str) -> str:
+        """Names a record in a heading: "Bill BILL-0001"."""
+        noun = self.noun(kind)
+        return f"{noun[:1].upper()}{noun[1:]} {label}"
+
+    def error(self, field: Field, text: str) -> str:
+        """Puts a field's label here in place of its own at the beginning of a message."""
+        if text.startswith(f"{field.label} "):
+            return self.label(field.label) + text[len(field.label) :]
+        return text
+
+    def done(self, kind: RecordType, verb: str, label: str) -> str:
+        """Says what was done to a record."""
+        named = {"noun": self.titled(kind, "").rstrip(), "label": label}
+        told = {"create": "created", "update": "updated", "delete": "deleted"}
+        if verb in told:
+            return self.word(told[verb], **named)
+        return self.word("acted", **named, action=self.label(kind.actions[verb].label))
+
+    def months(self) -> list[str]:
+        """Returns the names of the months."""
+        return self._words["months"].split()
+
+    def weekdays(self) -> list[str]:
+        """Returns the names of the days of the week, from Monday."""
+        return self._words["weekdays"].split()
+
+
+@lru_cache(maxsize=4096)
+def lexicon(app: App, skin: Skin) -> Lexicon:
+    """Returns the lexicon of a skin in an application; made once."""
+    return Lexicon(app, skin)
+
+
+def _drawn_synonyms(app: App, skin: Skin) -> dict[str, str]:
+    """Draws a word for each label that has synonyms; no two labels get the same one."""
+    told = app.words.get("synonyms", {})
+    singular = {kind.plural: kind.noun[:1].upper() + kind.noun[1:] for kind in app.records}
+    taken = {label.casefold() for label in told}
+    drawn = {}
+    for label, others in told.items():
+        # One record and several of it are drawn alike.
+        rng = random.Random(f"{skin.seed}/{singular.get(label, label)}")
+        word = kept_apart((label, *others), rng, exam=skin.exam)
+        if word == label or word.casefold() not in taken:
+            drawn[label] = word
+            taken.add(word.casefold())
+    return drawn
+
+
+def _lower(label: str) -> str:
+    return label if label.isupper() else label[:1].lower() + label[1:]
