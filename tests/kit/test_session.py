@@ -106,7 +106,7 @@ def test_what_is_kept_for_reuse_never_shows_on_a_screen(seed: int) -> None:
     wanderer = Wanderer(seed)
     for _ in range(60):
         action = wanderer.action(warm)
-        cold.drawn = {}
+        cold.forget()
         for session in (warm, cold):
             with suppress(InvalidAction):
                 session.dispatch(action)

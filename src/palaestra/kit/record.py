@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -122,7 +122,7 @@ class Record:
     @property
     def today(self) -> dt.date:
         """Returns the day on the virtual clock."""
-        return self._store.clock.today
+        return self._store.today
 
     @property
     def now(self) -> dt.datetime:
@@ -143,7 +143,7 @@ class Record:
 
     def find(self, record: Class[R], **equal: Any) -> list[R]:
         """Returns the records of a type whose fields have the given values, oldest first."""
-        return record.every(self._store, **equal)
+        return record.type.find(self._store, **equal)
 
     def create(self, record: Class[R], **values: Any) -> R:
         """Adds a record without asking `check`; fields left out get their initial value."""
@@ -152,7 +152,7 @@ class Record:
     @classmethod
     def every(cls, store: Store, **equal: Any) -> list[Self]:
         """Returns this type's records whose fields have the given values, oldest first."""
-        return list(cls.type.find(store, **equal))
+        return cls.type.find(store, **equal)
 
     @classmethod
     def make(cls, store: Store, **values: Any) -> Self:
@@ -305,16 +305,21 @@ class RecordType:
             return one.show(store.row(self.index, number)[one.position], store)
         return one.show(getattr(self.cls(store, number), one.name), store)
 
-    def find(self, store: Store, **equal: Any) -> Iterator[Any]:
-        """Yields handles of the records whose fields have the given values, oldest first."""
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Returns the stored fields by name."""
+        return {one.name: one for one in self.stored}
+
+    def find(self, store: Store, **equal: Any) -> list[Any]:
+        """Returns handles of the records whose fields have the given values, oldest first."""
         wanted = []
         for name, value in equal.items():
-            one = next((f for f in self.stored if f.name == name), None)
+            one = self.by_name.get(name)
             if one is None:
                 raise GymError(f"{self.cls.__name__} has no stored field {name!r}")
             wanted.append((one.position, one.store_form(value)))
-        for number in store.where(self.index, wanted):
-            yield self.cls(store, number)
+        cls = self.cls
+        return [cls(store, number) for number in store.where(self.index, wanted)]
 
     def insert(self, store: Store, values: dict[str, Any]) -> int:
         """Adds a record without asking any rule; fields left out get their initial value.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from immutables import Map
@@ -106,7 +105,7 @@ class Session:
         self.happened = self.disturbance.beginning
         self.store = Store(app, clock, self._start)
         self.store.user = user_of(app, seed)
-        self.drawn = _drawings(app, seed, skin, size)
+        self.drawn: dict[Any, Any] = self.store.shared.setdefault(("drawn", skin), {})
         self.commands: tuple[Command, ...] = ()
         self.refused: Command | None = None
         self._actions = 0
@@ -144,6 +143,11 @@ class Session:
         twin.route, twin.refused = self.route, self.refused
         twin._screen, twin._targets = self._screen, self._targets
         return twin
+
+    def forget(self) -> None:
+        """Forgets what is kept for reuse; no screen shows it."""
+        self.store.forget()
+        self.drawn = {}
 
     @property
     def start(self) -> Snapshot:
@@ -443,11 +447,6 @@ class Session:
         if not reason and kind.parent:
             reason = self.lock(*kind.owner(self.store, number))
         return reason
-
-
-@lru_cache(maxsize=256)
-def _drawings(app: App, seed: int, skin: int, size: int) -> dict[Any, Any]:
-    return {}
 
 
 def _collect(node: Node, found: dict[str, Node]) -> None:

@@ -14,8 +14,9 @@ The store knows no rules (`commands.py` does) and tells no diffs (`diff.py` does
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from immutables import Map
@@ -33,6 +34,11 @@ Key = tuple[int, int]
 """(index of the record type, number of the record)"""
 Index = Map[Value, Roll]
 """The numbers of the records that have a value in some field."""
+Read = tuple[Any, ...]
+"""Something that was read: the row of a `Key`; (record type, positions, values), for which records
+have these values there; (column, number); or one of the two below."""
+TODAY: Read = ("today",)
+NOW: Read = ("now",)
 
 
 class Cell:
@@ -56,8 +62,8 @@ class Snapshot(NamedTuple):
         rolls: Per record type, the numbers of its records.
         indices: Per record type, the index of each position that was asked for; never changed,
             only replaced.
-        shared: What all states that come from one beginning know together: each thing with the
-            snapshot that it was true of.
+        shared: What all states that come from one beginning know together; what is not true of
+            all of them is kept with the state that it is true of.
     """
 
     rows: Map[Key, Row]
@@ -78,47 +84,69 @@ class Store:
 
     Attributes:
         app: The application whose records these are.
-        clock: The Session's virtual clock.
         scale: How many times as much data as usual a seeding is to prepare; 1 ordinarily.
         user: The role of whoever works here; "" where the application has no roles.
+        state: An object that is the same as long as nothing is written.
+        time: The Session's virtual clock, past `reads`.
+        reads: What was read, written down while this is a set (see `Column`).
+        shared: What all states that come from one beginning know together.
     """
 
     __slots__ = (
-        "_cell", "_digest", "_indices", "_next", "_rolls", "_rows", "_shared", "app", "clock",
-        "scale", "user",
+        "_differences", "_digest", "_indices", "_next", "_rolls", "_rows", "app", "reads", "scale",
+        "shared", "state", "time", "user",
     )  # fmt: skip
 
     def __init__(self, app: App, clock: Clock, snapshot: Snapshot | None = None) -> None:
         self.app = app
-        self.clock = clock
+        self.time = clock
         self.user = ""
         self.scale = 1.0
+        self.reads: set[Read] | None = None
         self._digest: tuple[Snapshot, int] | None = None
-        self.restore(snapshot or Snapshot.empty(len(app.records)))
+        start = snapshot or Snapshot.empty(len(app.records))
+        self._rows, self._next, self.state, self._rolls, self._indices, self.shared = start
+        self._differences: dict[Cell, frozenset[Read]] = {}
 
     @property
-    def state(self) -> Cell:
-        """Returns an object that is the same as long as nothing was written."""
-        return self._cell
+    def clock(self) -> Clock:
+        """Returns the Session's virtual clock."""
+        if self.reads is not None:
+            self.reads.add(NOW)
+        return self.time
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self.time = clock
+
+    @property
+    def today(self) -> dt.date:
+        """Returns the day on the virtual clock."""
+        if self.reads is not None:
+            self.reads.add(TODAY)
+        return self.time.today
 
     def snapshot(self) -> Snapshot:
         """Remembers this state, in constant time."""
-        return Snapshot(
-            self._rows, self._next, self._cell, self._rolls, self._indices, self._shared
-        )
+        return Snapshot(self._rows, self._next, self.state, self._rolls, self._indices, self.shared)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Goes back (or over) to a remembered state, in constant time."""
-        self._rows, self._next, self._cell, self._rolls, self._indices, self._shared = snapshot
+        self._rows, self._next, self.state, self._rolls, self._indices, self.shared = snapshot
+        self._differences = {}
+
+    def forget(self) -> None:
+        """Forgets everything but the records, to find it out anew."""
+        self._digest, self._differences = None, {}
+        self._indices, self.shared = ({},) * len(self._next), {}
 
     def fork(self) -> Store:
         """Returns an independent store in the same state, in constant time."""
         twin = Store.__new__(Store)
-        twin.app, twin.clock = self.app, self.clock
-        twin.scale, twin.user = self.scale, self.user
-        twin._digest = self._digest
-        twin._rows, twin._next, twin._cell = self._rows, self._next, self._cell
-        twin._rolls, twin._indices, twin._shared = self._rolls, self._indices, self._shared
+        twin.app, twin.time, twin.user, twin.scale = self.app, self.time, self.user, self.scale
+        twin.reads, twin._digest, twin._differences = None, self._digest, {}
+        twin._rows, twin._next, twin.state = self._rows, self._next, self.state
+        twin._rolls, twin._indices, twin.shared = self._rolls, self._indices, self.shared
         return twin
 
     def row(self, kind: int, number: int) -> Row:
@@ -127,17 +155,24 @@ class Store:
         Raises:
             GymError: If there is no such record.
         """
+        key = (kind, number)
+        if self.reads is not None:
+            self.reads.add(key)
         try:
-            return self._rows[kind, number]
+            return self._rows[key]
         except KeyError:
             raise GymError(f"There is no {self.app.records[kind].noun} number {number}") from None
 
     def has(self, kind: int, number: int) -> bool:
         """Says whether the record exists."""
+        if self.reads is not None:
+            self.reads.add((kind, number))
         return (kind, number) in self._rows
 
     def numbers(self, kind: int) -> Roll:
         """Returns the numbers of all records of a type, oldest first."""
+        if self.reads is not None:
+            self._note(kind, [])
         return self._rolls[kind]
 
     def where(self, kind: int, wanted: list[tuple[int, Value]]) -> Sequence[int]:
@@ -145,6 +180,8 @@ class Store:
 
         Takes time in proportion to the records that have the rarest of the values.
         """
+        if self.reads is not None:
+            self._note(kind, wanted)
         if not wanted:
             return self._rolls[kind]
         rolls = [self._index(kind, position).get(value, NOBODY) for position, value in wanted]
@@ -154,6 +191,14 @@ class Store:
         others = [pair for pair, roll in zip(wanted, rolls, strict=True) if roll is not rarest]
         rows = self._rows
         return [n for n in rarest if all(rows[kind, n][at] == value for at, value in others)]
+
+    def _note(self, kind: int, wanted: list[tuple[int, Value]]) -> None:
+        """Writes down that it was asked which records have some values."""
+        assert self.reads is not None
+        positions = tuple(position for position, _ in wanted)
+        asked = self.shared.setdefault(("asked", kind), {})
+        asked[positions] = None
+        self.reads.add((kind, positions, tuple(value for _, value in wanted)))
 
     def _index(self, kind: int, position: int) -> Index:
         """Returns the index of a field; made once, from then on kept up to date by the writes."""
@@ -166,14 +211,14 @@ class Store:
     def _first_index(self, kind: int, position: int) -> Index:
         """Makes the index of a field, from one of another state where there is one."""
         name = ("index", kind, position)
-        if name not in self._shared:
+        if name not in self.shared:
             found: dict[Value, list[int]] = {}
             for number in self._rolls[kind]:
                 found.setdefault(self._rows[kind, number][position], []).append(number)
             index: Index = Map({value: Roll(numbers) for value, numbers in found.items()})
-            self._shared[name] = (self.snapshot(), index)
+            self.shared[name] = (self.snapshot(), index)
             return index
-        since, index = self._shared[name]
+        since, index = self.shared[name]
         for key in self.touched(since):
             if key[0] == kind:
                 index = _moved(index, position, key[1], since.rows.get(key), self._rows.get(key))
@@ -208,7 +253,8 @@ class Store:
         kind, number = key
         old = self._rows.get(key)
         self._rows = self._rows.delete(key) if row is None else self._rows.set(key, row)
-        self._cell = Cell(self._cell, key)
+        self.state = Cell(self.state, key)
+        self._differences = {}
         if old is None or row is None:
             roll = self._rolls[kind]
             roll = roll.minus(number) if row is None else roll.plus(number)
@@ -226,7 +272,7 @@ class Store:
             GymError: If the snapshot was taken of an unrelated store.
         """
         keys: set[Key] = set()
-        here: Cell | None = self._cell
+        here: Cell | None = self.state
         there: Cell | None = since.cell
         while here is not there:
             if here is None or there is None:
@@ -239,13 +285,40 @@ class Store:
                 there = there.parent
         return {key for key in keys if since.rows.get(key) != self._rows.get(key)}
 
+    def differences(self, since: Snapshot, clock: Clock | None) -> frozenset[Read]:
+        """Returns all reads that may tell something else now than they did in another state.
+
+        Takes time in proportion to the writes between the two.
+
+        Args:
+            since: The other state.
+            clock: And the clock there.
+        """
+        found = self._differences.get(since.cell)
+        if found is None:
+            found = self._differences[since.cell] = frozenset(self._altered(since))
+        if clock is self.time:
+            return found
+        same_day = clock is not None and clock.today == self.time.today
+        return found | ({NOW} if same_day else {NOW, TODAY})
+
+    def _altered(self, since: Snapshot) -> Iterator[Read]:
+        for key in self.touched(since):
+            yield key
+            old, new = since.rows.get(key), self._rows.get(key)
+            for positions in self.shared.get(("asked", key[0]), ()):
+                before = None if old is None else tuple(old[at] for at in positions)
+                after = None if new is None else tuple(new[at] for at in positions)
+                if before != after:
+                    yield from ((key[0], positions, v) for v in (before, after) if v is not None)
+
     def digest(self) -> str:
         """Names the exact state of all rows: equal digests, equal rows, in any process.
 
         The sum of a 128-bit hash per row (AdHash: Bellare and Micciancio, EUROCRYPT 1997), so that
         the next digest costs only the rows that changed since the last one.
         """
-        known = self._digest or self._shared.get("digest")
+        known = self._digest or self.shared.get("digest")
         if known is None:
             total = sum(_row_hash(key, row) for key, row in self._rows.items())
         else:
@@ -256,7 +329,7 @@ class Store:
                         total += sign * _row_hash(key, row)
         total %= 1 << 128
         self._digest = (self.snapshot(), total)
-        self._shared.setdefault("digest", self._digest)
+        self.shared.setdefault("digest", self._digest)
         return f"{total:032x}"
 
 

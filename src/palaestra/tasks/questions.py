@@ -11,7 +11,7 @@ import random
 from palaestra.kit.fields import Choice, Derived, Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Listing
-from palaestra.kit.screens.listing import found
+from palaestra.kit.screens.search import found
 from palaestra.kit.session import Session
 from palaestra.tasks.answer import Answer
 from palaestra.tasks.explorer import Aim, Explorer

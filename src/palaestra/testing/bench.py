@@ -140,6 +140,7 @@ def _replay(app: App, played: Sequence[tuple[Task, list[Action]]], *, warm: bool
         episode = Episode(task, app)
         if not warm:
             episode.session.drawn = {}
+            episode.session.store.shared = {}
         for action in actions:
             episode.step(action)
             episode.observe()

@@ -50,7 +50,7 @@ def same_trajectory(app: App, steps: int, seed: int) -> int:
     """Plays the same actions twice, the second time with nothing kept for reuse."""
     twin = Session(app, seed, seed)
     for session, action in _played(app, seed, steps):
-        twin.drawn = {}
+        twin.forget()
         _take(twin, action)
         if twin.screen() != session.screen():
             raise Failure(f"after {_told(action)} the screens differ")

@@ -39,7 +39,7 @@ class Date(Field):
         self.past, self.ahead = past, ahead
 
     def initial(self, store: Store) -> Value:
-        return store.clock.today if self.default == "today" else self.default
+        return store.today if self.default == "today" else self.default
 
     def parse(self, text: str, store: Store) -> Value:
         value = parse_date(text)
@@ -48,7 +48,7 @@ class Date(Field):
         return value
 
     def sample(self, rng: random.Random, faker: Faker, store: Store) -> Value:
-        return store.clock.today + dt.timedelta(days=rng.randint(-self.past, self.ahead))
+        return store.today + dt.timedelta(days=rng.randint(-self.past, self.ahead))
 
 
 def parse_date(text: str) -> dt.date | None:

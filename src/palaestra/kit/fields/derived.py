@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import GymError
+from palaestra.kit.column import Column
 from palaestra.kit.fields.field import Field
 from palaestra.types import Value
 
@@ -25,7 +26,11 @@ class Derived(Field):
         self.compute, self.shown_as = compute, shown_as
 
     def __get__(self, record: Record | None, owner: type) -> Any:
-        return self if record is None else self.compute(record)
+        if record is None:
+            return self
+        store = record._store
+        values = Column.of(store, record.type.index, self.name)
+        return values.get(store, record._id, lambda: self.compute(record))
 
     def __set__(self, record: Record, value: Any) -> None:
         raise GymError(f"{self.label} is derived and cannot be set")

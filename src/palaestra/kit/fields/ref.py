@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import Refused
+from palaestra.kit.column import Column
 from palaestra.kit.fields.field import Field
 from palaestra.types import Value
 
@@ -72,8 +73,23 @@ class Ref(Field):
 
     def options(self, store: Store) -> tuple[str, ...]:
         kind = self.target.type
-        numbers = self._chosen(store, store.numbers(kind.index))
-        return tuple(kind.label(store, number) for number in numbers)
+        labels: Column[str | None] = Column.of(store, kind.index, self)
+        labels.follow(store)
+        kept, mark = store.shared.get(self, ((), None))
+        if mark != labels.mark() or store.reads is not None:
+            told = (self._label(store, n, labels) for n in store.numbers(kind.index))
+            kept = tuple(label for label in told if label is not None)
+            store.shared[self] = (kept, labels.mark())
+        return kept  # type: ignore[no-any-return]
+
+    def _label(self, store: Store, number: int, labels: Column[str | None]) -> str | None:
+        """Returns what a record is chosen by; None if it may not be chosen."""
+
+        def make() -> str | None:
+            chosen = any(self._chosen(store, (number,)))
+            return self.target.type.label(store, number) if chosen else None
+
+        return labels.get(store, number, make)
 
     def sample(self, rng: random.Random, faker: Faker, store: Store) -> Value:
         everyone = store.numbers(self.target.type.index)

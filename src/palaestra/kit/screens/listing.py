@@ -9,7 +9,8 @@ from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Listing, Route
 from palaestra.kit.screens.inputs import raw
-from palaestra.kit.screens.table import columns, row, table
+from palaestra.kit.screens.search import found
+from palaestra.kit.screens.table import columns, table
 from palaestra.types import Action, Node
 
 if TYPE_CHECKING:
@@ -99,41 +100,8 @@ def _filter(session: Session, field: Field, listing: Listing) -> Node:
     return Node("combobox", lexicon.label(field.label), f"filter:{field.name}", shown, (), options)
 
 
-def found(session: Session, kind: RecordType, listing: Listing) -> Sequence[int]:
-    """Returns the numbers of the records that the search leaves, sorted."""
-    if not listing.query.strip() and not listing.sort and not listing.filters:
-        return session.store.numbers(kind.index)
-    key = ("found", kind.index)
-    wanted = (session.store.state, *listing[:3], listing.filters)
-    kept = session.drawn.get(key)
-    if kept is not None and kept[0] == wanted:
-        known: list[int] = kept[1]
-        return known
-    store = session.store
-    fields = {f.name: f for f in kind.stored}
-    chosen = [(fields[n].position, fields[n].parse(text, store)) for n, text in listing.filters]
-    numbers = list(store.where(kind.index, chosen))
-    if needle := listing.query.strip().casefold():
-        numbers = [n for n in numbers if needle in _text(session, kind, n)]
-    if listing.sort:
-        field = next(f for f in kind.fields if f.name == listing.sort)
-        values = {
-            n: getattr(kind.cls(store, n), field.name)
-            if not field.stored
-            else store.row(kind.index, n)[field.position]
-            for n in numbers
-        }
-        numbers.sort(key=lambda n: field.sort_key(values[n], store), reverse=listing.descending)
-    session.drawn[key] = (wanted, numbers)
-    return numbers
-
-
 def _last_page(session: Session, numbers: Sequence[int]) -> int:
     return max(0, (len(numbers) - 1) // session.skin.page_size)
-
-
-def _text(session: Session, kind: RecordType, number: int) -> str:
-    return "\n".join(cell.name for cell in row(session, kind, number).children).casefold()
 
 
 def _header(session: Session, kind: RecordType, listing: Listing) -> Node:

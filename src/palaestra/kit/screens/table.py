@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from palaestra.kit.column import Column
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.types import Node
@@ -29,14 +30,13 @@ def columns(session: Session, kind: RecordType) -> tuple[Field, ...]:
 
 def row(session: Session, kind: RecordType, number: int) -> Node:
     """Draws one record as a row; the same object again while nothing it shows has changed."""
-    store = session.store
-    stored = store.row(kind.index, number)
-    kept = session.drawn.get((kind.index, number))
-    if kept is not None and (
-        kept[1] is store.state or (kept[0] is stored and not kind.looks_elsewhere)
-    ):
-        node: Node = kept[2]
-        return node
+    drawn: Column[Node] | None = session.drawn.get(("rows", kind.index))
+    if drawn is None:
+        drawn = session.drawn[("rows", kind.index)] = Column(session.store, kind.index)
+    return drawn.get(session.store, number, lambda: _row(session, kind, number))
+
+
+def _row(session: Session, kind: RecordType, number: int) -> Node:
     cells = []
     for field in columns(session, kind):
         shown = session.shown(kind, number, field) or EMPTY
@@ -51,9 +51,7 @@ def row(session: Session, kind: RecordType, number: int) -> Node:
         cells.append(
             Node("cell", word, children=(Node("button", word, f"open:{kind.name}:{number}"),))
         )
-    node = Node("row", children=tuple(cells))
-    session.drawn[(kind.index, number)] = (stored, store.state, node)
-    return node
+    return Node("row", children=tuple(cells))
 
 
 def table(session: Session, kind: RecordType, header: Node, numbers: Sequence[int]) -> Node:
