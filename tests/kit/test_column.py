@@ -214,3 +214,22 @@ def test_the_clock_is_seen() -> None:
     first = Shelf.every(store)[0].day
     store.clock = Clock(store.clock.start + dt.timedelta(days=3))
     assert Shelf.every(store)[0].day == first + 3
+
+
+def test_a_search_and_an_order_are_patched_after_a_write() -> None:
+    store = shelves(40)
+    session = Session(app, 0)
+    session.store = store
+    session.forget()
+    named, ranked = Listing("box 7"), Listing("", "beside", True)
+    assert list(found(session, Box.type, named)) == [22, 23, 24]
+    assert found(session, Box.type, ranked)[:3] == [1, 4, 7]
+    texts, keys = session.drawn["texts", 1], session.drawn["keys", 1, "beside"]
+    assert (texts.made, keys.made) == (120, 120)
+    store.set_field(1, 9, 0, "box 7 b")
+    store.delete(1, 23)
+    Box.make(store, name="another box 7", shelf=3, size=9)
+    assert list(found(session, Box.type, named)) == [9, 22, 24, 121]
+    assert found(session, Box.type, ranked)[:3] == [7, 8, 9]
+    assert texts.made < 130
+    assert keys.made < 130
