@@ -19,7 +19,8 @@ from palaestra.testing.tool_parity import tools_agree
 from palaestra.types import Action, Start
 
 TASKS = {
-    name: list(draw(name, splits.find("practice"), 0, 40)) for name in ("accounting", "procedural")
+    name: list(draw(name, splits.find("practice"), 0, 40))
+    for name in ("accounting", "crm", "procedural")
 }
 
 

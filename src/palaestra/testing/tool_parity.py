@@ -39,14 +39,14 @@ def tools_agree(app: App, task: Task) -> int:
         Failure: If a tool refuses what the tree did, or leaves other records, or if the answer to
             a question cannot be read by tools.
     """
-    clicked, times = _clicked(task, app)
+    session, times = clicked(task, app)
     box = Toolbox(app, task.start, task)
-    for command, time in zip(clicked.commands, times, strict=True):
+    for command, time in zip(session.commands, times, strict=True):
         box.session.store.clock = time.after(-1)  # a call takes the time of one action
         _call(box, *as_call(command, box.session))
     calls = len(times)
-    if box.session.digest() != clicked.digest():
-        raise Failure(f"the tools left {box.session.diff()}, the tree {clicked.diff()}")
+    if box.session.digest() != session.digest():
+        raise Failure(f"the tools left {box.session.diff()}, the tree {session.diff()}")
     if answer := task.verifier.answer:
         calls += _find(box, answer)
     last = task.oracle[-1]
@@ -57,7 +57,7 @@ def tools_agree(app: App, task: Task) -> int:
     return calls + 1
 
 
-def _clicked(task: Task, app: App) -> tuple[Session, list[Clock]]:
+def clicked(task: Task, app: App) -> tuple[Session, list[Clock]]:
     """Plays an oracle up to its end; returns the Session and when each command was carried out."""
     episode, times = Episode(task, app), list[Clock]()
     for action in task.oracle[:-1]:

@@ -13,7 +13,7 @@ from palaestra.faces.tools import catalog
 from palaestra.kit import App, Record, action, choice, quantity, text
 from tests.apps import expenses, notes
 
-APPS = ["accounting", *(f"procedural:{seed}" for seed in range(20))]
+APPS = ["accounting", "crm", *(f"procedural:{seed}" for seed in range(20))]
 NEVER = re.compile(r"reset|verify|verdict|snapshot|restore|fork|seed|digest")
 
 

@@ -21,8 +21,7 @@ from palaestra.faces.tools import Toolbox, mcp_server
 from palaestra.faces.tools.http import build
 from palaestra.gyms.drawing import draw
 from palaestra.tasks import splits
-from palaestra.testing.oracle import before_the_end
-from palaestra.testing.tool_parity import as_call
+from palaestra.testing.tool_parity import as_call, clicked
 from palaestra.types import Start
 from tests.apps import expenses
 
@@ -67,6 +66,22 @@ def test_a_client_works_in_memory(mode: str):
     assert [command.verb for command in box.session.commands] == ["create"]
 
 
+@pytest.mark.parametrize("gym", ["accounting", "crm", "procedural"])
+def test_oracles_end_in_the_same_digest_through_a_client(gym: str):
+    async def work(client: Client) -> None:
+        for command, time in zip(session.commands, times, strict=True):
+            box.session.store.clock = time.after(-1)
+            result = await client.call_tool(*as_call(command, box.session))
+            assert not result.is_error
+
+    for task in draw(gym, splits.find("practice"), 1, 8):
+        app = gyms.find(task.start.app)
+        session, times = clicked(task, app)
+        box = Toolbox(app, task.start, task)
+        drive(Client(mcp_server.build(box)), work)
+        assert box.session.digest() == session.digest()
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_client_works_over_http(mode: str):
     boxes = {name: Toolbox(expenses, Start("expenses", 1)) for name in ("one", "other")}
@@ -93,7 +108,7 @@ def test_a_client_does_a_task_over_stdio(tmp_path: Path):
         for seed in range(50)
         if (task := next(draw("accounting", splits.find("practice"), seed, 1))).kind == "create"
     )
-    [command] = before_the_end(task, app).session.commands
+    [command] = clicked(task, app)[0].commands
     name, given = as_call(command, Toolbox(app, task.start).session)
     words = ["-m", "palaestra", "tools", "accounting", "--serve", "mcp", "--task", str(number)]
     terminal = tmp_path / "terminal"
