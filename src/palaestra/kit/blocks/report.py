@@ -69,6 +69,11 @@ class Report:
         self._rows, self._total = rows, total
         self._choices = dict(choices or {})
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Returns the labels of what can be chosen."""
+        return tuple(self._choices)
+
     def options(self, store: Store) -> dict[str, tuple[str, ...]]:
         """Returns what can be chosen, by label."""
         return {
@@ -112,7 +117,7 @@ class Report:
         header = Node("row", children=tuple(Node("columnheader", name) for name in self.columns))
         body = [_row(line, "cell") for line in shown]
         if self._total:
-            total = kept(session, (*key, "total"), lambda: self._sum(session.store, chosen))
+            total = kept(session, (*key, "total"), lambda: self.total(session.store, chosen))
             body.append(_row(total, "rowheader"))
         boxes = [
             _box(label, options, chosen[label])
@@ -133,9 +138,9 @@ class Report:
             ]
         return tuple(nodes)
 
-    def _sum(self, store: Store, choices: Choices) -> tuple[str, ...]:
-        assert self._total is not None
-        return self._line(self._total(store, choices))
+    def total(self, store: Store, choices: Choices) -> tuple[str, ...]:
+        """Returns the last line, set apart; nothing where the report has none."""
+        return self._line(self._total(store, choices)) if self._total else ()
 
     def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:
         """Takes in a choice, or turns pages."""
