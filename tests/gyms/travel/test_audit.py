@@ -1,0 +1,155 @@
+"""The desk under random play, and that every invariant can be broken."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palaestra.gyms.travel.disruptions import Disruption
+from palaestra.gyms.travel.expenses import ExpenseReport
+from palaestra.gyms.travel.network import Flight
+from palaestra.gyms.travel.people import Department
+from palaestra.gyms.travel.segments import Segment
+from palaestra.gyms.travel.trips import Receipt, Trip
+from palaestra.kit import Record, Refused, Session, Store
+from palaestra.kit.commands import execute
+from palaestra.kit.seeding import Faker
+from palaestra.testing.wanderer import Wanderer
+from palaestra.types import Action, Command, Value
+from tests.gyms.travel.desk import (
+    a_flight,
+    app,
+    broken,
+    pass_days,
+    run,
+    there_and_back,
+    ticketed,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 200), data=st.data())
+def test_any_commands_keep_the_invariants(seed: int, data: st.DataObject) -> None:
+    session = Session(app, seed=seed)
+    store, rng = session.store, data.draw(st.randoms(use_true_random=False))
+    store.user = app.roles[0]
+    faker = Faker(seed)
+    steps = [(k, verb) for k in app.records for verb in ("create", "update", "delete", *k.actions)]
+    for _ in range(30):
+        kind, verb = data.draw(st.sampled_from(steps))
+        numbers = list(store.numbers(kind.index))
+        number = rng.choice(numbers) if numbers and verb != "create" else 0
+        fields = kind.actions[verb].params if verb in kind.actions else kind.form_fields
+        if verb == "update":
+            fields = tuple(f for f in fields if rng.random() < 0.4)
+        values: list[tuple[str, Value]] = [(f.name, f.sample(rng, faker, store)) for f in fields]
+        if verb == "create" and kind.parent:
+            owners = list(store.numbers(kind.parent.target.type.index))
+            values.insert(0, (kind.parent.name, rng.choice(owners)))
+        before = store.digest()
+        try:
+            execute(
+                store, Command(verb, kind.name, number, () if verb == "delete" else tuple(values))
+            )
+        except Refused:
+            assert store.digest() == before
+        assert broken(store) == [], (kind.name, verb)
+
+
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 50), data=st.data())
+def test_bad_days_keep_the_invariants(seed: int, data: st.DataObject) -> None:
+    """Weeks pass in which flights are late, cancelled or gone, and tickets move about."""
+    store = Session(app, seed=seed).store
+    store.user = app.roles[0]
+    verbs = {
+        Flight: ("delay", "cancel", "depart", "set_fare"),
+        Segment: ("change_flight", "upgrade", "cancel", "assign_seat"),
+        Disruption: ("rebook", "refund", "keep"),
+        Trip: ("request", "approve", "ticket", "cancel", "withdraw"),
+    }
+    rng, faker = data.draw(st.randoms(use_true_random=False)), Faker(seed)
+    for _ in range(60):
+        if data.draw(st.integers(0, 9)) == 0:
+            pass_days(store, data.draw(st.integers(1, 6)))
+        cls = data.draw(st.sampled_from(list(verbs)))
+        verb = data.draw(st.sampled_from(verbs[cls]))
+        record = rng.choice(cls.every(store))
+        params = cls.type.actions[verb].params
+        values = {p.name: p.sample(rng, faker, store) for p in params}
+        if "flight" in values:
+            segment = record if isinstance(record, Segment) else record.segment
+            values["flight"] = rng.choice(
+                [f._id for f in Flight.every(store, destination=segment.flight.destination)]
+            )
+        try:
+            run(record, verb, **values)
+        except Refused:
+            continue
+        assert broken(store) == [], (record, verb, values)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_wandering_on_the_screens_keeps_the_invariants(seed: int) -> None:
+    session, wanderer = Session(app, seed=seed, skin=seed), Wanderer(seed)
+    done = 0
+    for _ in range(400):
+        if session.route.screen == "list" and len(session._trail) > 20:
+            session.dispatch(Action("click", "nav:trip"))
+        action = wanderer.action(session)
+        if action.op != "back" or session._trail:
+            session.dispatch(action)
+        if len(session.commands) > done:
+            done = len(session.commands)
+            assert broken(session.store) == [], session.commands[-1]
+    assert done > 2
+
+
+def test_every_invariant_can_be_broken(store: Store) -> None:
+    """An invariant that nothing breaks would be no check; each is broken behind the rules' back."""
+    flight, _ = flights = there_and_back(store)
+    trip = ticketed(store, *flights)
+    one, other = trip.segments()[0], ticketed(store, *flights).segments()[0]
+    run(one, "assign_seat", seat="4C")
+    onward = a_flight(store, "FRA-LHR", 20)
+    missed = ticketed(store, onward).segments()[0]
+    run(onward, "cancel")
+    flown = Segment.every(store, status="Flown")[0]
+    report = ExpenseReport.every(store)[0]
+    breaking: list[tuple[str, Record, str, object]] = [
+        ("No seat is assigned twice", other, "seat", "4C"),
+        ("none that others bought", flight, "taken", "4C"),
+        ("each is in its cabin", one, "seat", "1A"),
+        ("seats left", flight, "economy_left", 0),
+        ("has paid is its fares", one, "fees", 1),
+        ("sum of its receipts", Receipt.every(store)[0], "amount", 1),
+        ("sum of its receipts", Department.every(store)[0], "spent", 1),
+        ("has flown exactly", flown.flight, "status", "Scheduled"),
+        ("no cancelled trip has flown", flown.trip, "status", "Cancelled"),
+        ("as far as their trip", trip, "status", "Draft"),
+        ("keep to their timetable", flight, "arrives", flight.arrives + dt.timedelta(minutes=1)),
+        ("keep to their timetable", flight, "status", "Scheduled"),
+        ("tickets of a trip connect", flights[1], "departs", flight.departs),
+        ("one open disruption", missed, "status", "Ticketed"),
+        ("one open disruption", one, "status", "Disrupted"),
+        ("after it has flown", report, "trip", trip),
+        ("what was paid back", report, "status", "Reimbursed"),
+    ]
+    report.status = "Approved"
+    for receipt in Receipt.every(store, trip=report.trip, kind="Reimbursement"):
+        receipt.kind = "Refund"
+    start = store.snapshot()
+    reached = set()
+    for words, record, field, value in breaking:
+        if words == "keep to their timetable" and field == "status":
+            flight.departs += dt.timedelta(minutes=1)
+            flight.arrives += dt.timedelta(minutes=1)
+        setattr(record, field, value)
+        texts = [invariant.text for invariant in app.invariants if invariant.holds(store)]
+        assert any(words in text for text in texts), (words, texts)
+        reached |= set(texts)
+        store.restore(start)
+    assert reached == {invariant.text for invariant in app.invariants}
