@@ -15,8 +15,8 @@ boat book bottle branch bridge brochure bus cabin camera cargo carrier channel
 chapter chart child class clinic club coach coat collection committee complaint component concert
 consignment container course crate crew crop customer dataset delivery desk device diagnosis
 dispatch display doctor dose driver drone edition element engine engineer event exam exhibit
-expedition experiment farm festival field film fixture flight floor folder forecast forum frame
-freezer garden gate goal guard guest guide hall harvest helmet hotel house idea incident
+expedition experiment farm festival field film fixture floor folder forecast forum frame
+freezer garden gate goal guard guest guide hall harvest helmet house idea incident
 ingredient inspection instrument intern issue item job journey judge kitchen laboratory lamp lease
 lecture lens lesson letter licence load locker machine magazine mailbox manual map market material
 matter meal measure medal meeting member menu message meter mission model module monitor motor
@@ -24,14 +24,14 @@ movie museum network notice novel nurse oven package painting panel parade parce
 passage passenger patent patient pattern permit petition photo piece pilot pipeline plan plane
 plant platform player plot policy portrait poster printer prisoner prize probe process
 program project prototype pump puzzle quarry quest quote rack raid range recipe recording region
-rehearsal rental repair request rescue reservation resident resource review reward rider road
+rehearsal rental repair rescue reservation resident resource review reward rider road
 robot role roll room round route routine sailor sample satellite scene scholar school score
-screening script seal season seat sensor service session shelf shelter shift ship shipment shop
+screening script seal season sensor service session shelf shelter shift ship shipment shop
 show signal site sketch slot song source speaker specimen sponsor squad stable stall station
 statue stock storm story student studio study subject suggestion supplier supply survey suspect
-switch symbol symptom tank team template tenant terminal test theatre theme thesis ticket tile
-tool topic tour tower track trader trail trailer trainer treatment tree trial trip truck tunnel
-tutor unit upgrade vaccine valve van vault vehicle venue vessel village visit visitor volunteer
+switch symbol symptom tank team template tenant terminal test theatre theme thesis tile
+tool topic tour tower track trader trail trailer trainer treatment tree trial truck tunnel
+tutor unit vaccine valve van vault vehicle venue vessel village visit visitor volunteer
 voucher voyage walker ward warehouse warrant watch waybill well wheel winner witness worker
 workshop yard zone
 """.split()
@@ -76,23 +76,23 @@ sale shipping signing start test update visit
 """.split()
 
 VERBS = """
-accept activate adopt align announce appoint arrange assign attach award ban block book broadcast
+accept activate adopt align announce appoint arrange attach award ban block book broadcast
 calibrate call celebrate certify charge check claim clean collect combine commission compile
 complete confirm connect consult copy count cover debrief decline defer deliver deploy
 dispatch display disable distribute double draft drain dry elect enable encrypt endorse enrol
-evaluate exchange exempt expand expel expire export extend fetch file fill finish fire
+evaluate exchange exempt expand expel expire export fetch file fill finish fire
 fix flag float forward frame freeze gather grade grant greet guard halt hand harvest heat hide
 hire honour ignore import inform inspect install insure interview invite isolate issue label
 launch lease lend lift limit list load lock log mail maintain map mark measure melt mix
 monitor mount move name nominate notify number offer order outlaw pack paint park pass patch pause
 pick pin place plan plant polish postpone praise prepare present preserve print process promote
-protect prove publish pump punish quarantine question queue raise rank rate read recall receive
-recommend recruit recycle redeem refill refresh refund renew rent repair replace report rescue
+protect prove publish pump punish quarantine question queue rank rate read recall receive
+recommend recruit recycle redeem refill refresh rent repair replace rescue
 reserve reset resign rest restart restock retire return revive revoke reward ring rotate
-route sample scan schedule score scrap seal seat secure select sell send serve service settle
+route sample scan schedule score scrap seal secure select sell send serve service settle
 share shelve shift ship sign skip sort split sponsor stamp start stock stop store stretch strike
-subscribe suspend swap switch tag teach terminate test tow track trade train transfer translate
-treat trim tune unblock unlock unpack upgrade validate value verify visit warn wash weigh welcome
+subscribe swap switch tag teach terminate test tow track trade train transfer translate
+treat trim tune unblock unlock unpack validate value verify visit warn wash weigh welcome
 wrap
 """.split()
 
