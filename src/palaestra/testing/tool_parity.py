@@ -16,6 +16,7 @@ from palaestra.faces.tools.arguments import argument
 from palaestra.faces.tools.catalog import list_name
 from palaestra.faces.tools.keys import key_of
 from palaestra.faces.tools.schema import tell
+from palaestra.faces.tools.views import own_screens
 from palaestra.kit.app import App
 from palaestra.kit.blocks import Report
 from palaestra.kit.clock import Clock
@@ -117,6 +118,9 @@ def _readings(box: Toolbox) -> Iterator[dict[str, Any]]:
             for chooses, options in first["options"].items():
                 for option in options:
                     yield _call(box, name, {chooses: option})
+
+    for screen in own_screens(box.session.app):
+        yield _call(box, f"view_{screen.name}", {})
 
 
 def _choices(kind: RecordType) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """The tools of an application, drawn from its records and actions with no code for any one of it.
 
-Looking: a list and a `get` for every record, every report, and the handbook. Changing: create,
-update and delete where people may, and every action. Nothing else is a tool: who could start over,
-look into the verifier or keep a state to come back to would not be working in an office.
+Looking: a list and a `get` for every record, every report and screen of the gym's own, and the
+handbook. Changing: create, update and delete where people may, and every action. Nothing else is a
+tool: who could start over, look into the verifier or keep a state to come back to would not be
+working in an office.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from palaestra.errors import GymError
-from palaestra.faces.tools import commands, queries, reports, schema
+from palaestra.faces.tools import commands, queries, reports, schema, views
 from palaestra.faces.tools.arguments import argument
 from palaestra.faces.tools.schema import Schema
 from palaestra.kit.app import App
 from palaestra.kit.blocks import Report
 from palaestra.kit.record import RecordAction, RecordType
+from palaestra.kit.screens.screen import Screen
 from palaestra.kit.session import Session
 
 KEY: Schema = {"type": "string", "description": "Its key, as lists tell it"}
@@ -97,6 +99,8 @@ def _tools(app: App) -> Iterator[Tool]:
     for screen in app.screens:
         if isinstance(screen, Report):
             yield _report(screen)
+    for screen in views.own_screens(app):
+        yield _view(screen)
 
 
 def takes(properties: dict[str, Schema], required: list[str] | None = None) -> Schema:
@@ -239,6 +243,18 @@ def _report(report: Report) -> Tool:
         takes(reports.takes(report)),
         gives(reports.gives(report)),
         partial(reports.read, report),
+        changes=False,
+    )
+
+
+def _view(screen: Screen) -> Tool:
+    return Tool(
+        f"view_{screen.name}",
+        screen.title,
+        f"Returns what stands on the screen {screen.title} as it opens.",
+        takes({}),
+        gives(views.GIVES),
+        partial(views.view, screen),
         changes=False,
     )
 
