@@ -1,7 +1,7 @@
 """The command line: one module here per command, found by name and never registered by hand.
 
-A command is a module `palaestra/cli/NAME.py` with `HELP` (one line), `configure(parser)` and
-`run(args)`, which returns the exit code. Heavy imports stay inside `run`: `--help` is quick.
+A command is a module `palaestra/cli/NAME.py` (new_gym.py for "new-gym") with `HELP` (one line),
+`configure(parser)` and `run(args)`, which returns the exit code. Heavy imports stay inside `run`: `--help` is quick.
 
 Nothing is decided here but how a command is found and how its errors are told.
 """
@@ -30,7 +30,7 @@ INTERRUPTED = 130
 
 def commands() -> list[str]:
     """Returns the names of the commands there are, in alphabetical order."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"palaestra {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in commands():
-        module = importlib.import_module(f"{__name__}.{name}")
+        module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
         command = subparsers.add_parser(
             name,
             help=module.HELP,

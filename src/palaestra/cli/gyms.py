@@ -63,6 +63,8 @@ def describe(name: str, app: App) -> dict[str, Any]:
         name: What people type to get it; the part after a colon is a family's seed.
         app: The application.
     """
+    from palaestra.tasks.task import KINDS
+
     family, colon, _ = name.partition(":")
     about = importlib.import_module(f"palaestra.gyms.{family}").__doc__ or ""
     return {
@@ -70,7 +72,14 @@ def describe(name: str, app: App) -> dict[str, Any]:
         "family": family if colon else None,
         "title": app.title,
         "about": " ".join(about.strip().partition("\n\n")[0].split()),
+        "roles": list(app.roles),
+        "languages": ["en", *sorted(set(app.words) - {"synonyms"})],
+        "tasks": list(KINDS),
         "records": [_record(kind) for kind in app.records],
+        "screens": [
+            {"name": screen.name, "title": screen.title, "kind": type(screen).__name__}
+            for screen in app.screens
+        ],
         "handbook": [rule.strip() for rule in app.handbook.split("\n") if rule.strip()],
         "invariants": [invariant.text for invariant in app.invariants],
     }
@@ -116,8 +125,10 @@ def _field(field: Field) -> dict[str, Any]:
 def _print_all(console: Console, apps: dict[str, App]) -> None:
     from rich.table import Table
 
+    from palaestra.tasks.task import KINDS
+
     table = Table("Gym", "What it is", header_style="bold", box=None, pad_edge=False)
-    for count in ("Records", "Fields", "Actions", "Rules", "Invariants"):
+    for count in ("Records", "Fields", "Actions", "Screens", "Rules", "Invariants"):
         table.add_column(count, justify="right")
     for name, app in apps.items():
         told = describe(name, app)
@@ -127,11 +138,13 @@ def _print_all(console: Console, apps: dict[str, App]) -> None:
             str(len(app.records)),
             str(sum(len(kind.fields) for kind in app.records)),
             str(sum(len(kind.actions) for kind in app.records)),
+            str(len(app.screens)),
             str(len(told["handbook"])),
             str(len(app.invariants)),
         )
     console.print(table)
-    console.print("\nMore about one: palaestra gyms NAME    Work in it: palaestra open NAME")
+    console.print(f"\nTasks of {len(KINDS)} kinds in each: {', '.join(KINDS)}.")
+    console.print("More about one: palaestra gyms NAME    Work in it: palaestra open NAME")
 
 
 def _print_one(console: Console, name: str, app: App) -> None:
@@ -154,6 +167,12 @@ def _print_one(console: Console, name: str, app: App) -> None:
         table.add_row(f"[bold]{escape(kind['plural'])}[/]{part}", fields, escape(actions))
     console.print(table)
     console.print("[dim]Grey fields are set by the rules.[/]")
+    if told["screens"]:
+        own = (f"{screen['title']} ({screen['kind']})" for screen in told["screens"])
+        console.print(f"\n[bold]Screens of its own[/]\n{', '.join(own)}", highlight=False)
+    for title in ("roles", "languages", "tasks"):
+        if told[title]:
+            console.print(f"\n[bold]{title.capitalize()}[/]\n{', '.join(told[title])}")
     for title in ("handbook", "invariants"):
         if told[title]:
             console.print(f"\n[bold]{title.capitalize()}[/]")

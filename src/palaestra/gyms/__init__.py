@@ -2,17 +2,23 @@
 
 A folder `gyms/NAME/` whose `__init__` has an `app` is a gym. A folder with a function `generate`
 (seed to App) is a family of applications: "NAME:SEED" is one of them.
+
+Gyms of one's own may lie anywhere: the folders named in the environment variable `PALAESTRA_GYMS`
+(divided by colons, on Windows by semicolons) are looked through as well.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 from functools import lru_cache
 from types import ModuleType
 
 from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
+
+__path__ = [*__path__, *filter(None, os.environ.get("PALAESTRA_GYMS", "").split(os.pathsep))]
 
 
 def names() -> list[str]:
