@@ -64,4 +64,4 @@ def test_an_unknown_gym_is_told_with_those_there_are(capsys: Captured) -> None:
     assert main(["gyms", "acounting"]) == 2
     error = capsys.readouterr().err
     assert "no gym 'acounting'" in error
-    assert "accounting, procedural" in error
+    assert "accounting, crm, procedural, travel" in error

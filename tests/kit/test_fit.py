@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from palaestra.kit.fit import MAX_TYPED, aimed_at, is_typed_into
 
 from palaestra.errors import InvalidAction
+from palaestra.kit.fit import MAX_TYPED, aimed_at, is_typed_into
 from palaestra.types import Action, Node
 
 NODES = {

@@ -1,7 +1,8 @@
 """The command line: one module here per command, found by name and never registered by hand.
 
 A command is a module `palaestra/cli/NAME.py` (new_gym.py for "new-gym") with `HELP` (one line),
-`configure(parser)` and `run(args)`, which returns the exit code. Heavy imports stay inside `run`: `--help` is quick.
+`configure(parser)` and `run(args)`, which returns the exit code. Heavy imports stay inside `run`:
+`--help` is quick.
 
 Nothing is decided here but how a command is found and how its errors are told.
 """

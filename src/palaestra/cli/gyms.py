@@ -127,7 +127,9 @@ def _print_all(console: Console, apps: dict[str, App]) -> None:
 
     from palaestra.tasks.task import KINDS
 
-    table = Table("Gym", "What it is", header_style="bold", box=None, pad_edge=False)
+    table = Table(header_style="bold", box=None, pad_edge=False)
+    table.add_column("Gym", no_wrap=True)
+    table.add_column("What it is")
     for count in ("Records", "Fields", "Actions", "Screens", "Rules", "Invariants"):
         table.add_column(count, justify="right")
     for name, app in apps.items():

@@ -3,10 +3,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from palaestra.kit.screens.inputs import MOST_NATIVE, MOST_SUGGESTED, widget
 
 from palaestra.errors import InvalidAction
 from palaestra.kit import App, Record, choice, date, ref, text
+from palaestra.kit.screens.inputs import MOST_NATIVE, MOST_SUGGESTED, widget
 from palaestra.kit.session import Session
 from palaestra.kit.skin import Skin
 from palaestra.types import Action, Node
