@@ -71,9 +71,10 @@ class Meddler:
         return parse(fields, texts, store)
 
     def spoil(self, episode: Episode) -> Episode | None:
-        """Returns a fork of an episode with one unrelated change in it.
+        """Returns a fork of an episode with one unrelated change in it, made by somebody else.
 
         Unrelated is a change whose diff differs in something that the verifier does not allow.
+        Somebody else is the application's first role, which may most.
 
         Returns:
             The fork; None if no legal change was found.
@@ -81,8 +82,11 @@ class Meddler:
         before = episode.session.diff()
         for command in self.commands(episode.session.store):
             fork = episode.fork()
+            store = fork.session.store
+            user, store.user = store.user, (*store.app.roles, "")[0]
             with suppress(Refused):
                 fork.session.run(command)
+            store.user = user
             if differs(fork.session.diff(), before, episode.task.verifier.allowed):
                 return fork
         return None

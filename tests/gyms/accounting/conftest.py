@@ -10,4 +10,6 @@ from palaestra.kit import Session, Store
 
 @pytest.fixture
 def store() -> Store:
-    return Session(accounting.app, seed=3).store
+    store = Session(accounting.app, seed=3).store
+    store.user = "Manager"
+    return store

@@ -10,7 +10,9 @@ from palaestra.gyms.accounting.ledger import (
     EntryLine,
     JournalEntry,
 )
-from palaestra.gyms.accounting.payables import Bill, BillLine, Payment, Vendor
+from palaestra.gyms.accounting.orders import OrderLine, PurchaseOrder
+from palaestra.gyms.accounting.payables import Bill, BillLine, Payment
+from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Record, Store
 from palaestra.kit.commands import execute
 from palaestra.types import Command
@@ -46,7 +48,9 @@ def a_vendor(store: Store) -> Vendor:
     return Vendor.every(store, status="Active")[0]
 
 
-def a_bill(store: Store, *cents: int, days_ago: int = 0, order: str | None = None) -> Bill:
+def a_bill(
+    store: Store, *cents: int, days_ago: int = 0, order: PurchaseOrder | None = None
+) -> Bill:
     """Enters a draft bill of today with a line for each amount."""
     bill = enter(
         store,
@@ -61,6 +65,20 @@ def a_bill(store: Store, *cents: int, days_ago: int = 0, order: str | None = Non
         enter(store, BillLine, bill=bill, **line)
     assert isinstance(bill, Bill)
     return bill
+
+
+def an_order(store: Store, *prices: int, received: bool = True) -> PurchaseOrder:
+    """Places an order of today, two pieces at each price, and receives all of it."""
+    order = enter(store, PurchaseOrder, vendor=a_vendor(store), dated=store.clock.today)
+    assert isinstance(order, PurchaseOrder)
+    for price in prices:
+        account = named(store, "Office supplies")
+        line = {"item": "Toner", "account": account, "ordered": 2, "price": price}
+        enter(store, OrderLine, order=order, **line)
+    run(order, "place")
+    for line in order.lines() if received else ():
+        run(line, "receive", quantity=2, received_on=store.clock.today)
+    return order
 
 
 def approved(store: Store, *cents: int) -> Bill:

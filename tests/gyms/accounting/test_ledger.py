@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palaestra.gyms.accounting.assets import DepreciationRun
+from palaestra.gyms.accounting.bank import BankLine
 from palaestra.gyms.accounting.ledger import (
+    BAD_DEBTS,
+    BY_RULE,
+    CONTROL,
     Account,
     EntryLine,
     JournalEntry,
@@ -31,7 +36,12 @@ from tests.gyms.accounting.desk import (
 def finish(store: Store, period: Period) -> None:
     """Gets what keeps a month open out of the way."""
     for one in period.unfinished():
-        one.dated = store.clock.today
+        if isinstance(one, DepreciationRun):
+            run(one, "delete")
+        elif isinstance(one, BankLine):
+            one.status = "Excluded"
+        else:
+            one.dated = store.clock.today
 
 
 def test_an_entry_that_balances_is_posted(store: Store) -> None:
@@ -121,6 +131,15 @@ def test_r9_the_last_month_closed_is_the_first_reopened(store: Store) -> None:
     assert broken(store) == []
 
 
+def test_r9_an_open_bank_line_keeps_its_month_open(store: Store) -> None:
+    first = Period.every(store, status="Open")[0]
+    finish(store, first)
+    line = BankLine.every(store, status="Open")[0]
+    line.dated = first.ends
+    with pytest.raises(Refused, match=f"{line} in {first} is unfinished"):
+        run(first, "close")
+
+
 def test_r9_months_are_never_deleted_nor_entered(store: Store) -> None:
     with pytest.raises(Refused, match="R9"):
         run(Period.every(store)[-1], "delete")
@@ -157,6 +176,17 @@ def test_r6_a_posted_entry_is_reversed_and_not_deleted(store: Store) -> None:
     assert entry.status == "Reversed"
     assert named(store, "Rent").balance == rent
     assert broken(store) == []
+
+
+def test_r11_accounts_that_documents_post_to_stay(store: Store) -> None:
+    for name in BY_RULE:
+        account = named(store, name)
+        for verb, values in (("delete", {}), ("update", {"kind": "Income"})):
+            with pytest.raises(Refused, match="R11"):
+                run(account, verb, **values)
+    with pytest.raises(Refused, match=r"R1[01]"):
+        run(named(store, BAD_DEBTS), "deactivate")
+    assert not set(CONTROL) & set(EntryLine.account.options(store))
 
 
 def test_r10_an_account_with_a_balance_is_not_deactivated(store: Store) -> None:
