@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from contextlib import suppress
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from palaestra.errors import InvalidAction
 from palaestra.gyms.accounting.assets import Asset
 from palaestra.gyms.accounting.bank import BankLine
 from palaestra.gyms.accounting.inbox import Document
@@ -56,22 +58,27 @@ def test_any_commands_keep_the_invariants(seed: int, data: st.DataObject) -> Non
         assert broken(store) == [], (kind.name, verb)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_wandering_on_the_screens_keeps_the_invariants(seed: int) -> None:
+def test_wandering_on_the_screens_keeps_the_invariants() -> None:
+    done = sum(map(wandered, range(4)))
+    assert done > 12
+
+
+def wandered(seed: int) -> int:
+    """Wanders for a while, and returns how much was done."""
     session, wanderer = Session(app, seed=seed, skin=seed), Wanderer(seed)
     session.store.user = "Manager"
-    places = [ref for ref in session.targets() if ref.startswith("nav:")]
     done = 0
     for _ in range(1500):
-        if session.route.screen == "list" and wanderer.rng.random() < 0.15:
-            session.dispatch(Action("click", wanderer.rng.choice(places)))
+        ways = [ref for ref in session.targets() if ref.startswith("nav:")]
         action = wanderer.action(session)
-        if action.op != "back" or session._trail:
+        if ways and session.route.screen == "list" and wanderer.rng.random() < 0.15:
+            action = Action("click", wanderer.rng.choice(ways))
+        with suppress(InvalidAction):
             session.dispatch(action)
         if len(session.commands) > done:
             done = len(session.commands)
             assert broken(session.store) == [], session.commands[-1]
-    assert done > 3
+    return done
 
 
 def test_every_invariant_can_be_broken(store: Store) -> None:
