@@ -65,7 +65,7 @@ class Queue:
         ]
         if last:
             off = ("disabled",)
-            word = session.skin.word
+            word = session.lexicon.word
             nodes += [
                 Node("paragraph", f"Page {page + 1} of {last + 1}"),
                 Node("button", word("previous"), "page:-1", states=() if page else off),

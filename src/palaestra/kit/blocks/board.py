@@ -10,6 +10,7 @@ from palaestra.kit.blocks.selection import Selection, field_of, kept
 from palaestra.kit.commands import Invalid, parse
 from palaestra.kit.fields import Choice, Field
 from palaestra.kit.record import Record, RecordAction
+from palaestra.kit.screens.inputs import raw
 from palaestra.kit.screens.table import EMPTY
 from palaestra.types import Action, Command, Node
 
@@ -78,7 +79,7 @@ class Board:
             self._column(session, place, numbers, (page + 1) * size)
             for place, (numbers, page) in enumerate(zip(columns, pages, strict=True))
         )
-        return (Node("heading", self.title), *groups)
+        return (Node("heading", session.lexicon.label(self.title)), *groups)
 
     def _columns(self, session: Session) -> list[list[int]]:
         """Returns the numbers of the records in each column."""
@@ -91,7 +92,7 @@ class Board:
         return list(columns.values())
 
     def _column(self, session: Session, place: int, numbers: list[int], most: int) -> Node:
-        word = self._by.choices[place]
+        word = session.lexicon.shown(self._by, self._by.choices[place])
         key = ("board", self.name, place, most)
         return kept(session, key, lambda: self._drawn(session, place, word, numbers, most))
 
@@ -107,7 +108,7 @@ class Board:
         cards = tuple(self._card(session, number) for number in numbers[:most])
         inside = [Node("heading", heading), Node("list", word, children=cards)]
         if len(numbers) > most:
-            name = f"{word}: show {len(numbers) - most} more"
+            name = session.lexicon.word("rest", name=word, n=len(numbers) - most)
             inside.append(Node("button", name, f"more:{place}"))
         return Node("group", word, children=tuple(inside))
 
@@ -142,8 +143,10 @@ class Board:
         elif verb == "move" and action.op == "select" and action.text != EMPTY and self._move:
             move, param = self._move
             try:
-                values = parse((param,), {param.name: action.text}, session.store)
+                values = parse(
+                    (param,), {param.name: raw(session, param, action.text)}, session.store
+                )
             except Invalid as invalid:
                 session.say(str(invalid), alarmed=True)
                 return
-            session.run(Command(move.name, self._selection.kind.name, int(rest[0]), values))
+            session.attempt(Command(move.name, self._selection.kind.name, int(rest[0]), values))

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from palaestra.errors import GymError
 from palaestra.kit.blocks.selection import Selection, field_of, kept
-from palaestra.kit.fields import MONTHS, Field
+from palaestra.kit.fields import Field
 from palaestra.kit.record import Record
 from palaestra.types import Action, Node
 
 if TYPE_CHECKING:
     from palaestra.kit.session import Session
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MOST_IN_A_CELL = 3
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAYLIKE = ("date", "moment")
@@ -77,23 +76,25 @@ class Calendar:
         return self._one(session, looked.day) if looked.alone else self._month(session, looked.day)
 
     def _month(self, session: Session, day: dt.date) -> tuple[Node, ...]:
-        heading = f"{MONTHS[day.month - 1]} {day.year}"
+        word = session.lexicon.word
+        heading = f"{session.lexicon.months()[day.month - 1]} {day.year}"
         today = session.store.clock.today
         here = (day.year, day.month) == (today.year, today.month)
         key = ("calendar", self.name, day.year, day.month)
         table = kept(session, key, lambda: self._table(session, day, heading))
         return (
-            Node("heading", self.title),
-            Node("button", "Previous month", "month:-1"),
-            Node("button", "This month", "month:0", states=("disabled",) if here else ()),
-            Node("button", "Next month", "month:1"),
+            Node("heading", session.lexicon.label(self.title)),
+            Node("button", word("earlier"), "month:-1"),
+            Node("button", word("this_month"), "month:0", states=("disabled",) if here else ()),
+            Node("button", word("later"), "month:1"),
             Node("heading", heading),
             table,
         )
 
     def _table(self, session: Session, day: dt.date, heading: str) -> Node:
         days, today = self._days(session), session.store.clock.today
-        rows = [Node("row", children=tuple(Node("columnheader", name) for name in WEEKDAYS))]
+        names = session.lexicon.weekdays()
+        rows = [Node("row", children=tuple(Node("columnheader", name) for name in names))]
         for week in calendar.Calendar().monthdatescalendar(day.year, day.month):
             cells = (
                 self._cell(session, one, days.get(one, []), one == today)
@@ -108,22 +109,24 @@ class Calendar:
         shown = numbers if len(numbers) <= MOST_IN_A_CELL else numbers[: MOST_IN_A_CELL - 1]
         links = [self._item(session, number) for number in shown]
         if len(shown) < len(numbers):
-            links.append(Node("link", f"+{len(numbers) - len(shown)} more", f"day:{day}"))
+            others = session.lexicon.word("others", n=len(numbers) - len(shown))
+            links.append(Node("link", others, f"day:{day}"))
         name = " ".join([str(day.day), *(link.name for link in links)])
         return Node("cell", name, states=("current",) if today else (), children=tuple(links))
 
     def _one(self, session: Session, day: dt.date) -> tuple[Node, ...]:
-        heading = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        word = session.lexicon.word
+        heading = f"{day.day} {session.lexicon.months()[day.month - 1]} {day.year}"
         numbers = self._days(session).get(day, [])
         items = tuple(
             Node("listitem", children=(self._item(session, number),)) for number in numbers
         )
         one = dt.timedelta(days=1)
         return (
-            Node("heading", self.title),
-            Node("button", "Previous day", f"day:{day - one}"),
-            Node("button", "Whole month", "month:here"),
-            Node("button", "Next day", f"day:{day + one}"),
+            Node("heading", session.lexicon.label(self.title)),
+            Node("button", word("day_earlier"), f"day:{day - one}"),
+            Node("button", word("whole_month"), "month:here"),
+            Node("button", word("day_later"), f"day:{day + one}"),
             Node("heading", heading),
             Node("list", heading, children=items),
         )

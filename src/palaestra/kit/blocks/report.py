@@ -114,20 +114,21 @@ class Report:
         last = max(0, (len(lines) - 1) // MOST_LINES)
         page = min(self._looked(session).page, last)
         shown = lines[page * MOST_LINES : (page + 1) * MOST_LINES]
-        header = Node("row", children=tuple(Node("columnheader", name) for name in self.columns))
+        label = session.lexicon.label
+        header = tuple(Node("columnheader", label(name)) for name in self.columns)
         body = [_row(line, "cell") for line in shown]
         if self._total:
             total = kept(session, (*key, "total"), lambda: self.total(session.store, chosen))
             body.append(_row(total, "rowheader"))
         boxes = [
-            _box(label, options, chosen[label])
-            for label, options in self.options(session.store).items()
+            _box(session, name, options, chosen[name])
+            for name, options in self.options(session.store).items()
         ]
         nodes = [
-            Node("heading", self.title),
+            Node("heading", label(self.title)),
             *boxes,
-            Node("table", self.title, children=(header, *body)),
-            Node("paragraph", f"{len(lines)} {'line' if len(lines) == 1 else 'lines'}"),
+            Node("table", label(self.title), children=(Node("row", children=header), *body)),
+            Node("paragraph", word("lines", n=len(lines))),
         ]
         if last:
             off = ("disabled",)
@@ -146,9 +147,10 @@ class Report:
         """Takes in a choice, or turns pages."""
         looked = self._looked(session)
         if verb == "choice" and action.op == "select":
-            label = ":".join(rest)
-            others = tuple(pair for pair in looked.chosen if pair[0] != label)
-            session.remember(self.name, Looked((*others, (label, action.text))))
+            name = ":".join(rest)
+            told = {session.lexicon.label(o): o for o in self.options(session.store)[name]}
+            others = tuple(pair for pair in looked.chosen if pair[0] != name)
+            session.remember(self.name, Looked((*others, (name, told[action.text]))))
         elif verb == "page":
             count = len(self.lines(session.store, self.chosen(session)))
             last = max(0, (count - 1) // MOST_LINES)
@@ -160,11 +162,12 @@ class Report:
         return looked
 
 
-def _box(label: str, options: tuple[str, ...], chosen: str) -> Node:
+def _box(session: Session, name: str, options: tuple[str, ...], chosen: str) -> Node:
+    label = session.lexicon.label
     inside = tuple(
-        Node("option", name, states=("selected",) if name == chosen else ()) for name in options
+        Node("option", label(one), states=("selected",) if one == chosen else ()) for one in options
     )
-    return Node("combobox", label, f"choice:{label}", chosen, children=inside)
+    return Node("combobox", label(name), f"choice:{name}", label(chosen), children=inside)
 
 
 def _row(texts: Sequence[str], first: str) -> Node:

@@ -70,13 +70,14 @@ class Selection:
 
     def values(self, session: Session, number: int) -> list[str]:
         """Returns what the fields of a record show, without those that are empty."""
-        shown = (self.kind.shown(session.store, number, field) for field in self.fields)
+        shown = (session.shown(self.kind, number, field) for field in self.fields)
         return [text for text in shown if text]
 
     def told(self, session: Session, number: int) -> tuple[Node, ...]:
         """Draws what is said of a record, a paragraph for each field that is not empty."""
-        shown = ((f.label, self.kind.shown(session.store, number, f)) for f in self.fields)
-        return tuple(Node("paragraph", f"{label}: {text}") for label, text in shown if text)
+        shown = ((f.label, session.shown(self.kind, number, f)) for f in self.fields)
+        label = session.lexicon.label
+        return tuple(Node("paragraph", f"{label(name)}: {text}") for name, text in shown if text)
 
     def link(self, session: Session, number: int, name: str = "") -> Node:
         """Draws the way to a record."""

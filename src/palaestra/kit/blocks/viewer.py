@@ -67,10 +67,12 @@ class Viewer:
         last = max(0, (len(numbers) - 1) // skin.page_size)
         page = min(session.memory.get(self.name, 0), last)
         shown = numbers[page * skin.page_size : (page + 1) * skin.page_size]
+        title, kind = session.lexicon.label(self.title), self._selection.kind
+        things = session.lexicon.things(kind, len(numbers))
         items = tuple(self._item(session, number) for number in shown)
         side = [
-            Node("list", self.title, children=items),
-            Node("paragraph", f"{len(numbers)} {self._things(len(numbers))}"),
+            Node("list", title, children=items),
+            Node("paragraph", word("count", n=len(numbers), things=things)),
         ]
         if last:
             off = ("disabled",)
@@ -79,13 +81,9 @@ class Viewer:
                 Node("button", word("previous"), "page:-1", states=() if page else off),
                 Node("button", word("next"), "page:1", states=() if page < last else off),
             ]
-        group = Node("group", self._selection.kind.plural, children=tuple(side))
+        group = Node("group", session.lexicon.label(kind.plural), children=tuple(side))
         picked = (self._document(session),) if session.route.number else ()
-        return (Node("heading", self.title), group, *picked)
-
-    def _things(self, n: int) -> str:
-        kind = self._selection.kind
-        return kind.noun if n == 1 else kind.plural.lower()
+        return (Node("heading", title), group, *picked)
 
     def _item(self, session: Session, number: int) -> Node:
         states = ("current",) if number == session.route.number else ()
@@ -95,11 +93,11 @@ class Viewer:
 
     def _document(self, session: Session) -> Node:
         """Draws the document that was picked: the way to its record, its actions, its text."""
-        kind, number = self._selection.kind, session.route.number
-        title = f"{kind.noun.capitalize()} {self._selection.label(session, number)}"
+        kind, number, lexicon = self._selection.kind, session.route.number, session.lexicon
+        title = lexicon.titled(kind, self._selection.label(session, number))
         record = kind.cls(session.store, number)
         buttons = [
-            Node("button", action.label, f"do:{action.name}")
+            Node("button", lexicon.label(action.label), f"do:{action.name}")
             for action in kind.actions.values()
             if action.when(record)
         ]
@@ -107,7 +105,9 @@ class Viewer:
         lines = (_plain(line) for line in text.splitlines())
         inside = (
             Node("heading", title),
-            self._selection.link(session, number, f"{session.lexicon.word('open')} {kind.noun}"),
+            self._selection.link(
+                session, number, lexicon.word("open_one", noun=lexicon.noun(kind))
+            ),
             *buttons,
             *(Node("paragraph", line) for line in lines if line),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from palaestra.errors import GymError
 from palaestra.kit.blocks.selection import field_of
 from palaestra.kit.commands import Invalid, parse
+from palaestra.kit.fields import Field
 from palaestra.kit.record import Record
 from palaestra.kit.route import Route
 from palaestra.kit.screens import form, inputs
@@ -75,29 +76,34 @@ class Wizard:
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws the fields of the step, or the summary, with the buttons."""
         step, last = session.memory[self.name], len(self.steps)
-        heading = self.steps[step][0] if step < last else "Summary"
+        label, word = session.lexicon.label, session.lexicon.word
+        heading = label(self.steps[step][0]) if step < last else word("summary")
         nodes = [
-            Node("heading", self.title),
-            Node("heading", f"Step {step + 1} of {last + 1}: {heading}"),
+            Node("heading", label(self.title)),
+            Node("heading", word("step", step=step + 1, last=last + 1, title=heading)),
         ]
         if step == last:
             nodes.append(self._summary(session))
         else:
             nodes += form.asked(session, self.steps[step][1])
-        back = Node("button", "Back", "step:back", states=() if step else ("disabled",))
-        onward = ("Save", "save") if step == last else ("Next", "step:next")
-        cancel = Node("button", session.lexicon.word("cancel"), "cancel")
+        back = Node("button", word("step_back"), "step:back", states=() if step else ("disabled",))
+        onward = (word("save"), "save") if step == last else (word("step_next"), "step:next")
+        cancel = Node("button", word("cancel"), "cancel")
         return (*nodes, Node("button", *onward), back, cancel)
 
     def _summary(self, session: Session) -> Node:
         rows = (
             Node("row", children=(
-                Node("rowheader", field.label),
-                Node("cell", " ".join(session.draft.get(field.name, "").split()) or EMPTY),
+                Node("rowheader", session.lexicon.label(field.label)),
+                Node("cell", self._entered(session, field)),
             ))
             for field in self._fields
         )  # fmt: skip
-        return Node("table", self.title, children=tuple(rows))
+        return Node("table", session.lexicon.label(self.title), children=tuple(rows))
+
+    def _entered(self, session: Session, field: Field) -> str:
+        text = session.lexicon.shown(field, session.draft.get(field.name, ""))
+        return " ".join(text.split()) or EMPTY
 
     def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:
         """Takes in what is entered, changes the step, saves, or leaves.
@@ -123,7 +129,9 @@ class Wizard:
         try:
             parse(self.steps[step][1], session.draft, session.store)
         except Invalid as invalid:
-            session.reject(invalid.errors)
+            labels = {field.name: field for field in self._fields}
+            told = invalid.errors.items()
+            session.reject({n: session.lexicon.error(labels[n], text) for n, text in told})
             return
         session.errors = {}
         session.remember(self.name, step + 1)
