@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 C = TypeVar("C", bound=type[Record])
 Seeding = Callable[["Store", "random.Random"], None]
-BUILT_IN = frozenset(("list", "detail", "form", "confirm", "handbook"))
+BUILT_IN = frozenset(("list", "detail", "form", "confirm", "handbook", "history"))
 """Names of the screens that every application has."""
 
 

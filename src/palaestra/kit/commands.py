@@ -5,17 +5,18 @@ A command either happens as a whole or is refused as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from palaestra.errors import GymError, PalaestraError, Refused
 from palaestra.kit import rights
+from palaestra.kit.history import Entry
 from palaestra.kit.record import RecordType
 from palaestra.types import Command, Value
 
 if TYPE_CHECKING:
     from palaestra.kit.fields import Field
-    from palaestra.kit.store import Store
+    from palaestra.kit.store import Key, Snapshot, Store
 
 
 class Invalid(Refused):
@@ -80,22 +81,44 @@ def execute(store: Store, command: Command) -> str:
     if command.verb not in ("create", "update", "delete", *kind.actions):
         raise GymError(f"{kind.cls.__name__} has no action {command.verb!r}")
     try:
-        rights.require(store, kind, command.verb)
-        if command.verb == "create":
-            return _create(store, kind, command)
-        if not store.has(kind.index, command.number):
-            raise Refused(f"This {kind.noun} is no longer there")
-        if command.verb == "update":
-            return _update(store, kind, command)
-        if command.verb == "delete":
-            return _delete(store, kind, command)
-        return _act(store, kind, command)
+        said = _carry_out(store, kind, command)
     except PalaestraError:
         store.restore(before)
         raise
     except Exception as bug:
         store.restore(before)
         raise GymError(f"{store.app.name}: {command.verb} {kind.noun} failed: {bug!r}") from bug
+    touched = frozenset(_concerned(store, kind, command, before))
+    entry = Entry(store.clock.now, store.user, command, said, touched, store.history.last)
+    store.history = store.history._replace(last=entry)
+    return said
+
+
+def _carry_out(store: Store, kind: RecordType, command: Command) -> str:
+    rights.require(store, kind, command.verb)
+    if command.verb == "create":
+        return _create(store, kind, command)
+    if not store.has(kind.index, command.number):
+        raise Refused(f"This {kind.noun} is no longer there")
+    if command.verb == "update":
+        return _update(store, kind, command)
+    if command.verb == "delete":
+        return _delete(store, kind, command)
+    return _act(store, kind, command)
+
+
+def _concerned(store: Store, kind: RecordType, command: Command, before: Snapshot) -> Iterator[Key]:
+    """Yields every record that a command was about, and what it is a part of."""
+    yield kind.index, command.number
+    for index, number in store.touched(before):
+        key = (index, number)
+        while True:
+            yield key
+            one = store.app.records[key[0]]
+            row = store.row(*key) if store.has(*key) else before.rows.get(key)
+            if row is None or one.parent is None:
+                break
+            key = one.parent.target.type.index, int(row[one.parent.position])  # type: ignore[arg-type]
 
 
 def _named(kind: RecordType, store: Store, number: int) -> str:

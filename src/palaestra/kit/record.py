@@ -134,6 +134,14 @@ class Record:
         """Returns the role of whoever works here; "" where the application has no roles."""
         return self._store.user
 
+    def draw(self, low: int, high: int) -> int:
+        """Returns a whole number by chance: the same one whenever the same things were done before.
+
+        It is for what an action does, not for what a screen shows: `when`, `locked` and derived
+        fields are asked again and again.
+        """
+        return self._store.draw(low, high)
+
     def check(self) -> None:
         """Raises `Refused` where the record as it stands breaks a rule; called after each save."""
 

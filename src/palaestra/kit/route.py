@@ -9,7 +9,8 @@ class Route(NamedTuple):
     """One place in an application.
 
     Attributes:
-        screen: Key of the screen ("list", "detail", "form", "confirm", "handbook").
+        screen: Key of the screen ("list", "detail", "form", "confirm", "history",
+            "handbook").
         record: Name of the record type.
         number: The record; 0 where there is none yet or none in particular.
         verb: What a form or question is for: "create", "update", "delete" or an action's name.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from palaestra.errors import GymError, Refused
 from palaestra.kit.clock import Clock
 from palaestra.kit.fields import Document
+from palaestra.kit.history import History
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Snapshot, Store
 
@@ -129,6 +130,7 @@ def make_up(app: App, seed: int, size: int = 0) -> tuple[Snapshot, Clock]:
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))
     store.user = app.roles[0] if app.roles else ""
+    store.history = History(random.Random(f"{app.name}/{seed}/chances").getrandbits(64))
     if size:
         store.scale = max(1.0, size / len(seeded(app, seed)[0].rows))
     for kind in app.records:

@@ -25,7 +25,7 @@ from palaestra.kit.lexicon import lexicon
 from palaestra.kit.record import RecordType
 from palaestra.kit.rights import require, user_of
 from palaestra.kit.route import Listing, Route
-from palaestra.kit.screens import confirm, detail, form, frame, handbook, listing
+from palaestra.kit.screens import confirm, detail, form, frame, handbook, history, listing
 from palaestra.kit.screens.screen import Place
 from palaestra.kit.seeding import SIZES, seeded
 from palaestra.kit.skin import Skin
@@ -42,6 +42,7 @@ SCREENS: dict[str, Place] = {
     "form": form,
     "confirm": confirm,
     "handbook": handbook,
+    "history": history,
 }
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from immutables import Map
 
 from palaestra.errors import GymError
+from palaestra.kit.history import History
 from palaestra.kit.roll import NOBODY, Roll
 from palaestra.types import Value
 
@@ -59,6 +60,7 @@ class Snapshot(NamedTuple):
         rows: All rows by key.
         next_numbers: Per record type, the number its next record will get.
         cell: The last write before the snapshot.
+        history: What was done so far, and the stream that rules draw from.
         rolls: Per record type, the numbers of its records.
         indices: Per record type, the index of each position that was asked for; never changed,
             only replaced.
@@ -69,6 +71,7 @@ class Snapshot(NamedTuple):
     rows: Map[Key, Row]
     next_numbers: tuple[int, ...]
     cell: Cell
+    history: History
     rolls: tuple[Roll, ...]
     indices: tuple[dict[int, Index], ...]
     shared: dict[Any, Any]
@@ -76,7 +79,9 @@ class Snapshot(NamedTuple):
     @classmethod
     def empty(cls, kinds: int) -> Snapshot:
         """Returns the state in which there is no record of so many types."""
-        return cls(Map(), (1,) * kinds, Cell(None, (-1, 0)), (NOBODY,) * kinds, ({},) * kinds, {})
+        first = Cell(None, (-1, 0))
+        rolls = (NOBODY,) * kinds
+        return cls(Map(), (1,) * kinds, first, History(), rolls, ({},) * kinds, {})
 
 
 class Store:
@@ -85,6 +90,7 @@ class Store:
     Attributes:
         app: The application whose records these are.
         scale: How many times as much data as usual a seeding is to prepare; 1 ordinarily.
+        history: What was done so far, and the stream that rules draw from.
         user: The role of whoever works here; "" where the application has no roles.
         state: An object that is the same as long as nothing is written.
         time: The Session's virtual clock, past `reads`.
@@ -93,8 +99,8 @@ class Store:
     """
 
     __slots__ = (
-        "_differences", "_digest", "_indices", "_next", "_rolls", "_rows", "app", "reads", "scale",
-        "shared", "state", "time", "user",
+        "_differences", "_digest", "_indices", "_next", "_rolls", "_rows", "app", "history",
+        "reads", "scale", "shared", "state", "time", "user",
     )  # fmt: skip
 
     def __init__(self, app: App, clock: Clock, snapshot: Snapshot | None = None) -> None:
@@ -104,9 +110,8 @@ class Store:
         self.scale = 1.0
         self.reads: set[Read] | None = None
         self._digest: tuple[Snapshot, int] | None = None
-        start = snapshot or Snapshot.empty(len(app.records))
-        self._rows, self._next, self.state, self._rolls, self._indices, self.shared = start
-        self._differences: dict[Cell, frozenset[Read]] = {}
+        self._differences: dict[Cell, frozenset[Read]]
+        self.restore(snapshot or Snapshot.empty(len(app.records)))
 
     @property
     def clock(self) -> Clock:
@@ -128,11 +133,15 @@ class Store:
 
     def snapshot(self) -> Snapshot:
         """Remembers this state, in constant time."""
-        return Snapshot(self._rows, self._next, self.state, self._rolls, self._indices, self.shared)
+        return Snapshot(
+            self._rows, self._next, self.state, self.history,
+            self._rolls, self._indices, self.shared,
+        )  # fmt: skip
 
     def restore(self, snapshot: Snapshot) -> None:
         """Goes back (or over) to a remembered state, in constant time."""
-        self._rows, self._next, self.state, self._rolls, self._indices, self.shared = snapshot
+        self._rows, self._next, self.state, self.history = snapshot[:4]
+        self._rolls, self._indices, self.shared = snapshot[4:]
         self._differences = {}
 
     def forget(self) -> None:
@@ -146,8 +155,20 @@ class Store:
         twin.app, twin.time, twin.user, twin.scale = self.app, self.time, self.user, self.scale
         twin.reads, twin._digest, twin._differences = None, self._digest, {}
         twin._rows, twin._next, twin.state = self._rows, self._next, self.state
+        twin.history = self.history
         twin._rolls, twin._indices, twin.shared = self._rolls, self._indices, self.shared
         return twin
+
+    def draw(self, low: int, high: int) -> int:
+        """Returns the next whole number of the stream that rules draw from.
+
+        Raises:
+            GymError: If something asks that is only shown, and so is computed any number of times.
+        """
+        if self.reads is not None:
+            raise GymError("What a record shows cannot be left to chance")
+        self.history, drawn = self.history.drawn(low, high)
+        return drawn
 
     def row(self, kind: int, number: int) -> Row:
         """Returns the stored values of one record, in order of declaration.

@@ -64,6 +64,8 @@ def draw(session: Session) -> tuple[Node, ...]:
             Node("button", word("new", noun=lexicon.noun(part)), f"new:{part.name}", states=barred),
             table(session, part, plain_header(session, part), numbers),
         ]
+    if next(store.history.entries(kind.index, number), None):
+        nodes.append(Node("link", "History", "history"))
     return tuple(nodes)
 
 
@@ -74,6 +76,9 @@ def on(session: Session, action: Action, verb: str, rest: list[str]) -> None:
         Refused: If the user's role may not do it; the notice already says so.
     """
     route = session.route
+    if verb == "history":
+        session.go(Route("history", route.record, route.number))
+        return
     if verb == "new":
         session.require(session.app.kind(rest[0]), 0, "create")
     else:
