@@ -109,6 +109,10 @@ class _Reading:
     def tried(self, node: Node, text: str = "") -> bool:
         return any(p.name == node.name and p.text == text for p in self.seen.past)
 
+    def heading(self) -> str:
+        """Returns what the screen is headed; "" where it has no heading."""
+        return next((node.name for node in self.at("heading")), "")
+
     def places(self) -> list[Node]:
         """Returns the links or tabs of the navigation; none while it is behind a menu."""
         bars = self.at("navigation")
@@ -141,6 +145,8 @@ class _Reading:
                 return Action("fill", node.ref, wanted)
         after = self.nodes[self.nodes.index(inputs[-1]) + 1 :]
         buttons = [node for node in after if node.role == "button"] or self.at("button")
+        if not buttons:
+            return self.onward()
         if self.tried(buttons[0]) and any(n.role == "alert" for n in self.nodes):
             return Action("done")
         return Action("click", buttons[0].ref)
@@ -167,7 +173,7 @@ class _Reading:
             return text[1:].partition('"')[0]
         if date := DATE.match(text):
             return date[0]
-        heading = stems(self.at("heading")[0].name)
+        heading = stems(self.heading())
         for cut in re.finditer(r" (?:in|on|for) ", text):
             if heading and heading[-1] in stems(text[cut.end() :]):
                 text = text[: cut.start()]
@@ -182,7 +188,7 @@ class _Reading:
             return None
         if COUNT.search(self.seen.goal):
             return self.counted()
-        heading = self.at("heading")[0].name
+        heading = self.heading()
         rows = [n for n in self.nodes if n.role == "row" and n.children[0].role == "rowheader"]
         asked = [r for r in rows if self.named(r.children[0].name)]
         if asked and (self.names_noun(heading) or self.identified()):
@@ -192,7 +198,7 @@ class _Reading:
 
     def counted(self) -> Action | None:
         """Answers how many there are, after searching for the last word of the goal."""
-        if not self.named(self.at("heading")[0].name):
+        if not self.named(self.heading()):
             return None
         headers = [n.name for n in self.at("columnheader") if self.named(n.name)]
         search = self.at("searchbox")
