@@ -51,7 +51,7 @@ def test_the_forecast_is_by_month_and_by_chance(store: Store) -> None:
     run(deal, "update", close_on=dt.date(2031, 5, 6))
     after = {line[0]: line for line in lines(store, "forecast")}
     assert after.keys() - before.keys() == {"May 2031"}
-    month, number, amount, likely = after["May 2031"]
+    _, number, amount, likely = after["May 2031"]
     assert (number, cents(amount)) == ("1", deal.amount)
     assert cents(likely) == deal.amount * CHANCES["Prospecting"] // 100
     assert after[list(after)[-1]] == after["May 2031"]

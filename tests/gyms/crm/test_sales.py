@@ -234,3 +234,24 @@ def test_r1_what_is_reopened_has_an_owner_who_may_own_it(store: Store) -> None:
     run(owner, "deactivate")
     with pytest.raises(Refused, match="is inactive and cannot own"):
         run(deal, "reopen")
+
+
+def test_what_is_reopened_has_a_contact_and_products_in_use(store: Store) -> None:
+    deal = won(store, 0)
+    contact, product = (
+        deal.contact,
+        enter(store, Product, name="Foot pedal", family="Hardware", price=120_00),
+    )
+    assert contact
+    [line] = deal.lines()
+    line.product = product
+    run(contact, "deactivate")
+    with pytest.raises(Refused, match="R5"):
+        run(deal, "reopen")
+    run(contact, "reactivate")
+    run(product, "discontinue")
+    with pytest.raises(Refused, match="R9"):
+        run(deal, "reopen")
+    run(product, "reinstate")
+    run(deal, "reopen")
+    assert broken(store) == []

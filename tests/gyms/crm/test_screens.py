@@ -54,7 +54,7 @@ def test_columns_of_the_pipeline_count_and_add_up(session: Session) -> None:
 
 
 def test_the_queue_of_leads_leads_to_their_conversion(session: Session) -> None:
-    lead, person, company, *_, account, contact, _ = rows(shown(session, "conversion"))[0]
+    lead, *_, account, contact, _ = rows(shown(session, "conversion"))[0]
     assert (account, contact) == ("new", "new")
     ref = next(r for r, node in session.targets().items() if node.name == f"Convert {lead}")
     session.dispatch(Action("click", ref))

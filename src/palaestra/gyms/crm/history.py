@@ -80,8 +80,7 @@ class Past:
 
     def many(self, low: int, high: int) -> int:
         """Returns how many there are of something."""
-        scale: float = getattr(self.store, "scale", 1.0)
-        return max(1, round(self.rng.randint(low, high) * scale))
+        return max(1, round(self.rng.randint(low, high) * self.store.scale))
 
     def fates(self, kinds: tuple[str, ...], low: int, high: int) -> list[str]:
         """Returns what becomes of each of several records; every fate is among them."""

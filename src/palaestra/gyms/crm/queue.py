@@ -53,33 +53,34 @@ class Queue:
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws the table, a page of it at a time."""
         lines = kept(session, ("queue", self.name), lambda: list(self._rows(session.store)))
+        lexicon, word = session.lexicon, session.lexicon.word
         last = max(0, (len(lines) - 1) // PAGE)
         page = min(session.memory.get(self.name, 0), last)
-        names = (*self.columns, "Actions")
+        names = (*map(lexicon.label, self.columns), word("actions"))
         header = Node("row", children=tuple(Node("columnheader", name) for name in names))
-        rows = [self._row(line) for line in lines[page * PAGE : (page + 1) * PAGE]]
+        rows = [self._row(session, line) for line in lines[page * PAGE : (page + 1) * PAGE]]
+        title, things = lexicon.label(self.title), lexicon.things(self._kind, len(lines))
         nodes = [
-            Node("heading", self.title),
-            Node("paragraph", f"{len(lines)} waiting"),
-            Node("table", self.title, children=(header, *rows)),
+            Node("heading", title),
+            Node("table", title, children=(header, *rows)),
+            Node("paragraph", word("count", n=len(lines), things=things)),
         ]
         if last:
             off = ("disabled",)
-            word = session.lexicon.word
             nodes += [
-                Node("paragraph", f"Page {page + 1} of {last + 1}"),
+                Node("paragraph", word("page", page=page + 1, last=last + 1)),
                 Node("button", word("previous"), "page:-1", states=() if page else off),
                 Node("button", word("next"), "page:1", states=() if page < last else off),
             ]
         return tuple(nodes)
 
-    def _row(self, line: Line) -> Node:
+    def _row(self, session: Session, line: Line) -> Node:
         record, texts = line
         key, number = str(record), record._id
         link = Node("link", key, f"open:{self._kind.name}:{number}")
         buttons = tuple(
-            Node("button", f"{action.label} {key}", f"take:{number}:{action.name}")
-            for action in self._actions
+            Node("button", f"{session.lexicon.label(one.label)} {key}", f"take:{number}:{one.name}")
+            for one in self._actions
         )
         told = " ".join(button.name for button in buttons)
         cells = (Node("cell", key, children=(link,)), *(Node("cell", text) for text in texts))

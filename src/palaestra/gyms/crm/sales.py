@@ -240,8 +240,12 @@ class Opportunity(Owned):
         assert self.closed_on
         if (self.today - self.closed_on).days > REOPENED:
             raise Refused(f"{self} closed over {REOPENED} days ago (handbook, R17)")
-        if not active(self.account):
-            raise Refused(f"{self.account} is {self.account.status.lower()} (handbook, R5)")
+        for one in filter(None, (self.account, self.contact)):
+            if not active(one):
+                raise Refused(f"{one} is {one.status.lower()} (handbook, R5)")
+        for line in self.lines():
+            if not active(line.product):
+                raise Refused(f"{line.product} is discontinued (handbook, R9)")
         self.stage, self.closed_on = "Qualification", None
         self.booked = self.lost_for = None
         self.check()
