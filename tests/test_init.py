@@ -42,11 +42,23 @@ def test_one_application_of_a_family_can_be_asked_for() -> None:
     assert info["app"] == "procedural:17"
 
 
+def test_skin_disturbance_and_size_can_be_fixed() -> None:
+    env = palaestra.make("accounting", seed=1, skin=7, disturbance=3, size=300)
+    for _ in range(2):
+        env.reset()
+        start = env.episode.task.start
+        assert (start.skin, start.disturbance, start.size) == (7, 3, 300)
+
+
 def test_what_is_not_there_is_refused_at_once() -> None:
     with pytest.raises(UsageError, match="There is no gym 'bakery'"):
         palaestra.make("bakery")
     with pytest.raises(UsageError, match="There is no split 'final'"):
         palaestra.make("accounting", split="final")
+    with pytest.raises(UsageError, match="The skin must be"):
+        palaestra.make("accounting", skin=-1)
+    with pytest.raises(UsageError, match="The size must be"):
+        palaestra.make("accounting", size=10**9)
     with pytest.raises(UsageError, match="takes no seed"):
         palaestra.make("accounting:7")
 

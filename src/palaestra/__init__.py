@@ -16,7 +16,14 @@ __version__ = "0.1.0"
 
 
 def make(
-    gym: str, *, split: str = "practice", seed: int | None = None, render_mode: str | None = None
+    gym: str,
+    *,
+    split: str = "practice",
+    seed: int | None = None,
+    skin: int | None = None,
+    disturbance: int | None = None,
+    size: int | None = None,
+    render_mode: str | None = None,
 ) -> TreeEnv:
     """Returns a Gymnasium environment of a gym's tasks.
 
@@ -25,6 +32,9 @@ def make(
             of its applications ("procedural:17").
         split: What the tasks are made of; see `palaestra.tasks.splits`.
         seed: Decides the tasks until `reset` is given another seed.
+        skin: The look of all tasks, 0 for the plain one; the split decides if left out.
+        disturbance: What goes wrong in all tasks, 0 for nothing; the split decides if left out.
+        size: About how many records there are, 10 to 100,000; the gym decides if left out.
         render_mode: "ansi" to make `render` return the screen as text.
 
     Raises:
@@ -33,13 +43,16 @@ def make(
     from palaestra import gyms
     from palaestra.faces.tree import TreeEnv
     from palaestra.gyms.drawing import draw
+    from palaestra.kit import Session
     from palaestra.tasks import splits
 
     made_of = splits.find(split)
+    asked = {"skin": skin, "disturbance": disturbance, "size": size}
+    fixed = {name: number for name, number in asked.items() if number is not None}
     if ":" in gym or not gyms.is_family(gym):
-        gyms.find(gym)
+        Session(gyms.find(gym), **fixed)  # tells at once what is wrong with the numbers
     return TreeEnv(
-        lambda task_seed: next(draw(gym, made_of, task_seed, 1)),
+        lambda task_seed: next(draw(gym, made_of, task_seed, 1, fixed)),
         gyms.find,
         seed=seed,
         render_mode=render_mode,

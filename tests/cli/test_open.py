@@ -29,6 +29,9 @@ def test_without_a_gym_it_lists_what_there_is(capsys: pytest.CaptureFixture[str]
         (["nowhere"], "there are: accounting"),
         (["procedural"], "procedural:7"),
         (["accounting", "--seed", "-1"], "seed"),
+        (["accounting", "--skin", "-1"], "skin"),
+        (["accounting", "--disturbance", "-1"], "disturbance"),
+        (["accounting", "--size", "3"], "10 to 100000"),
         (["accounting", "--port", "70000"], "0 to 65535"),
         (["accounting", "--task", "--split", "nowhere"], "practice"),
     ],
@@ -46,7 +49,10 @@ def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]):
     assert "is taken" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["accounting"], ["procedural", "--task"]])
+@pytest.mark.parametrize(
+    "words",
+    [["accounting", "--skin", "7", "--disturbance", "5"], ["procedural", "--task", "--skin", "3"]],
+)
 def test_what_it_prints_leads_to_the_page(words: list[str]):
     with subprocess.Popen(
         [*OPEN, *words, "--port", "0"], stdout=subprocess.PIPE, text=True

@@ -11,11 +11,13 @@ from contextlib import suppress
 HELP = "serve an application as a web page on this machine"
 ABOUT = """\
 Without GYM it lists what can be opened. With --task the bar on top gives goals to reach, and judges
-what was done; those of a family are of many applications.
+what was done; those of a family are of many applications. Skins change looks, widgets and language;
+disturbances are things that go wrong on the way.
 
 examples:
   palaestra open accounting
-  palaestra open procedural:7 --skin 3
+  palaestra open procedural:7 --skin 3 --disturbance 1
+  palaestra open accounting --task --skin 7
   palaestra open accounting --task --split exam
 """
 PORT = 8420
@@ -27,7 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = ABOUT
     parser.add_argument("gym", metavar="GYM", nargs="?", help="what to open; of a family NAME:SEED")
     parser.add_argument("--seed", type=int, default=0, help="decides the data (default 0)")
-    parser.add_argument("--skin", type=int, default=0, help="decides the look (default 0, plain)")
+    parser.add_argument("--skin", type=int, help="decides the look (default 0, plain)")
+    parser.add_argument("--disturbance", type=int, help="decides what goes wrong (default 0)")
+    parser.add_argument("--size", type=int, help="about how many records (default: as the gym is)")
     parser.add_argument("--port", type=int, default=PORT, help=f"default {PORT}; 0 for any")
     parser.add_argument("--task", action="store_true", help="give tasks to do")
     parser.add_argument("--task-seed", type=int, default=0, help="decides the tasks (default 0)")
@@ -55,12 +59,15 @@ def run(args: argparse.Namespace) -> int:
 
     tasks = None
     # What is wrong with the gym or a seed is said here and not in the browser.
+    asked = {"skin": args.skin, "disturbance": args.disturbance, "size": args.size}
+    fixed = {name: number for name, number in asked.items() if number is not None}
+    start = Start(args.gym, args.seed, **fixed)
     if args.task:
-        drawn = draw(args.gym, splits.find(args.split), args.task_seed, ENDLESS)
+        drawn = draw(args.gym, splits.find(args.split), args.task_seed, ENDLESS, fixed)
         tasks = chain([next(drawn)], drawn)
     else:
-        Session(gyms.find(args.gym), args.seed, args.skin)
-    visits = Visits(Start(args.gym, args.seed, args.skin), gyms.find, tasks)
+        Session.at(gyms.find(args.gym), start)
+    visits = Visits(start, gyms.find, tasks)
     with listen(args.port) as door:
         print(f"{args.gym} is open at {address(door)} (Ctrl-C closes it)", flush=True)
         with suppress(KeyboardInterrupt):

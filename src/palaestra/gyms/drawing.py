@@ -6,7 +6,9 @@ The same gym, split and seed always give the same tasks.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from palaestra.errors import GymError
 from palaestra.gyms import find, is_family
@@ -20,7 +22,9 @@ TASKS_PER_START = 4
 PATIENCE = 200
 
 
-def draw(gym: str, split: Split, seed: int, n: int) -> Iterator[Task]:
+def draw(
+    gym: str, split: Split, seed: int, n: int, fixed: Mapping[str, Any] | None = None
+) -> Iterator[Task]:
     """Yields tasks.
 
     Args:
@@ -28,6 +32,7 @@ def draw(gym: str, split: Split, seed: int, n: int) -> Iterator[Task]:
         split: What the tasks may be made of.
         seed: Decides which tasks.
         n: How many.
+        fixed: What of each `Start` is not drawn: "skin", "disturbance" or "size", and its value.
 
     Raises:
         GymError: If acting in the gym hardly ever leads to a task.
@@ -39,6 +44,7 @@ def draw(gym: str, split: Split, seed: int, n: int) -> Iterator[Task]:
     while drawn < n:
         name = f"{gym}:{split.seed(rng)}" if family else gym
         start = Start(name, split.seed(rng), split.skin(rng), split.disturbance(rng))
+        start = replace(start, **(fixed or {}))
         app = find(name)
         for _ in range(TASKS_PER_START):
             kind = rng.choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()))[0]

@@ -96,6 +96,8 @@ class Visit:
         """Returns all that the browser needs to show where this visit is."""
         session = self.session
         about = f"seed {self.start.seed} · skin {self.start.skin}"
+        if self.start.disturbance:
+            about += f" · disturbance {self.start.disturbance}"
         return {
             "ack": self.handled,
             "title": session.app.title,
