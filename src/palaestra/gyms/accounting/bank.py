@@ -101,7 +101,7 @@ class BankLine(Dated):
     def exclude(self, reason: str) -> None:
         self.status, self.excluded_for = "Excluded", reason
 
-    @deed("Undo", when=("Matched", "Booked", "Excluded"), says=SAYS["undo line"])
+    @deed("Unreconcile", when=("Matched", "Booked", "Excluded"), says=SAYS["undo line"])
     def undo(self) -> None:
         require_open(self, self.dated)
         if self.entry:

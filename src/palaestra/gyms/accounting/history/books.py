@@ -84,7 +84,7 @@ class Books:
 
     def some(self, low: int, high: int) -> int:
         """Draws how many of something there are; more in a larger office."""
-        return max(1, round(self.rng.randint(low, high) * getattr(self.store, "scale", 1.0)))
+        return max(1, round(self.rng.randint(low, high) * self.store.scale))
 
     def day(self, *, recent: bool) -> dt.date:
         """Draws a day: of this month where something is unfinished, else of the last months."""
