@@ -1,6 +1,6 @@
 """A corporate travel desk: flights, trips, hotels, disruptions, expenses."""
 
-from palaestra.gyms.travel import audit, expenses, history
+from palaestra.gyms.travel import audit, expenses, history, screens
 from palaestra.gyms.travel.office import app
 
-__all__ = ["app", "audit", "expenses", "history"]
+__all__ = ["app", "audit", "expenses", "history", "screens"]

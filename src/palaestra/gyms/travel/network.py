@@ -124,6 +124,12 @@ class Flight(Published):
     lands: str = derived(
         lambda f: times.shown(f.arrives, f.destination.zone), shown_as=text(), label="Arrival"
     )
+    day: dt.date = derived(
+        lambda f: times.day_of(f.departs, f.origin.zone),
+        shown_as=date(),
+        listed=False,
+        label="Departure day",
+    )
     fare: int = money(editable=False, label="Light fare")
     economy_left: int = quantity(editable=False, label="Economy seats left")
     business_left: int = quantity(editable=False, label="Business seats left")
@@ -131,11 +137,6 @@ class Flight(Published):
         editable=False, required=False, listed=False, label="Seats sold elsewhere"
     )
     status: str = choice("Scheduled", "Delayed", "Cancelled", "Departed", editable=False)
-
-    @property
-    def day(self) -> dt.date:
-        """Returns the local date of the departure."""
-        return times.day_of(self.departs, self.origin.zone)
 
     @property
     def arrival_day(self) -> dt.date:
