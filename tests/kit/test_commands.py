@@ -173,3 +173,28 @@ def test_what_is_left_empty_is_none() -> None:
     for name, field in zip(("note", "boss"), fields, strict=True):
         field.__set_name__(object, name)
     assert parse(fields, {"note": "  ", "boss": ""}, store) == (("note", None), ("boss", None))
+
+
+def test_parts_that_refer_to_each_other_go_together() -> None:
+    app = App("chains", title="Chains")
+
+    @app.record(key="name", seeds=(2, 2))
+    class Chain(Record):
+        name: str = text("word")
+
+    @app.record(key="name", seeds=(0, 0))
+    class Bead(Record):
+        name: str = text("word")
+        chain: Chain = ref(Chain, owner=True)
+        beside: Bead | None = ref(lambda: Bead, required=False)
+
+    store = Session(app, 1).store
+    chain, other = Chain.every(store)
+    one, two = (Bead.make(store, name=name, chain=chain) for name in "ab")
+    one.beside, two.beside = two, one
+    stays = Bead.make(store, name="c", chain=other, beside=one)
+    with pytest.raises(Refused, match="Bead a is still used by bead c"):
+        execute(store, Command("delete", "chain", chain._id))
+    stays.beside = None
+    execute(store, Command("delete", "chain", chain._id))
+    assert Bead.every(store) == [stays]

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from palaestra.kit import Session
+from palaestra.kit import App, Record, Session, ref, text
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Change, Diff
 from tests.apps import Claim, Employee, Line, expenses
@@ -109,3 +110,36 @@ def test_a_reference_to_what_was_renamed_is_told_by_the_old_name() -> None:
     claim.payee = other
     (told,) = (c for c in session.diff().changes if c.record == "claim")
     assert told.fields[0][2] == old
+
+
+ring = App("ring", title="Ring")
+
+
+@ring.record(key="name", seeds=(1, 1))
+class Link(Record):
+    name: str = text("word")
+    next: Link | None = ref(lambda: Link, required=False)
+
+
+def wired(order: list[int], wires: list[int]) -> Session:
+    """Makes a new link for each wire, in some order; each refers to the one its wire names."""
+    session = Session(ring, 1)
+    made = {place: Link.make(session.store, name=f"link {place}") for place in order}
+    for place, other in enumerate(wires):
+        made[place].next = made[other]
+    return session
+
+
+@given(st.data())
+def test_new_records_in_a_circle_are_told_alike_in_whatever_order_they_were_made(
+    data: st.DataObject,
+) -> None:
+    size = data.draw(st.integers(1, 5))
+    wires = data.draw(st.lists(st.integers(0, size - 1), min_size=size, max_size=size))
+    order = data.draw(st.permutations(range(size)))
+    assert wired(list(range(size)), wires).diff() == wired(list(order), wires).diff()
+
+
+@pytest.mark.parametrize("other", [[1, 1], [0, 0], [0, 1]])
+def test_another_circle_is_told_otherwise(other: list[int]) -> None:
+    assert wired([0, 1], [1, 0]).diff() != wired([0, 1], other).diff()

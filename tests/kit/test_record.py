@@ -130,3 +130,6 @@ def test_a_record_may_refer_to_others_of_its_own_kind() -> None:
     assert change.fields == (("parent", "", str(one)),)
     with pytest.raises(Refused, match="still used by person"):
         execute(session.store, Command("delete", "person", one._id))
+    other.parent = other
+    execute(session.store, Command("delete", "person", other._id))
+    assert Person.every(session.store) == [one]

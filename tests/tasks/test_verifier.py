@@ -84,6 +84,27 @@ def test_what_is_allowed_may_change_besides() -> None:
     assert not Verifier(required, (("line", "note"),)).judge(both, None).success
 
 
+def test_what_is_allowed_may_change_where_nothing_else_does() -> None:
+    noted = Diff.of([Change("claim", "updated", "a", (("note", "", "x"),))])
+    assert not Verifier().judge(noted, None).success
+    assert Verifier(allowed=(("claim", "note"),)).judge(noted, None).success
+
+
+def test_a_new_record_may_hold_anything_in_what_is_allowed() -> None:
+    def new(note: str, who: str = "Ada") -> Diff:
+        return Diff.of([Change("claim", "created", "", (("note", "", note), ("who", "", who)))])
+
+    verifier = Verifier(new("lunch"), (("claim", "note"),))
+    bare = Diff.of([Change("claim", "created", "", (("who", "", "Ada"),))])
+    for found in (new("lunch"), new("dinner"), bare):
+        verdict = verifier.judge(found, None)
+        assert verdict.success
+        assert verdict.progress == 1.0
+    assert not verifier.judge(new("lunch", "Bob"), None).success
+    assert not verifier.judge(Diff.of([*new("a").changes, *new("b").changes]), None).success
+    assert not Verifier(new("lunch")).judge(new("dinner"), None).success
+
+
 def test_an_answer_is_right_only_where_nothing_changed() -> None:
     verifier = Verifier(answer=Answer("number", "3"))
     some = Diff.of([Change("claim", "deleted", "a")])

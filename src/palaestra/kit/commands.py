@@ -157,19 +157,28 @@ def _delete(store: Store, kind: RecordType, command: Command) -> str:
 
 
 def _remove(store: Store, kind: RecordType, number: int) -> None:
-    """Deletes a record and its parts, unless something else still refers to it."""
-    for other in store.app.records:
-        for field, target in zip(other.stored, other.targets, strict=True):
-            if target is not kind:
-                continue
-            users = store.where(other.index, [(field.position, number)])
-            if field is other.parent:
-                for part in users:
-                    _remove(store, other, part)
-            elif users:
-                user = other.label(store, users[0])
-                raise Refused(f"{_named(kind, store, number)} is still used by {other.noun} {user}")
-    store.delete(kind.index, number)
+    """Deletes a record and its parts, unless something that stays refers to one of them."""
+    going = list(_with_parts(store, kind, number))
+    for one, gone in going:
+        for other in store.app.records:
+            for field, target in zip(other.stored, other.targets, strict=True):
+                if target is not one or field is other.parent:
+                    continue
+                for user in store.where(other.index, [(field.position, gone)]):
+                    if (other, user) not in going:
+                        used = f"{other.noun} {other.label(store, user)}"
+                        raise Refused(f"{_named(one, store, gone)} is still used by {used}")
+    for one, gone in going:
+        store.delete(one.index, gone)
+
+
+def _with_parts(store: Store, kind: RecordType, number: int) -> Iterator[tuple[RecordType, int]]:
+    """Yields the parts of a record and the parts of those, and the record after them."""
+    for part in kind.children:
+        assert part.parent is not None
+        for one in store.where(part.index, [(part.parent.position, number)]):
+            yield from _with_parts(store, part, one)
+    yield kind, number
 
 
 def _act(store: Store, kind: RecordType, command: Command) -> str:

@@ -18,12 +18,19 @@ def diff(store: Store, since: Snapshot) -> Diff:
 
 
 class _Teller:
-    """Names values on both sides of a diff; remembers the names of new records."""
+    """Names values on both sides of a diff; remembers the names of new records.
+
+    Attributes:
+        naming: The new records whose names are being found, each inside the one before it.
+        circular: Whether one of them was met again on the way.
+    """
 
     def __init__(self, store: Store, since: Snapshot) -> None:
         self.after = store
         self.before = Store(store.app, store.clock, since)
         self.names: dict[Key, str] = {}
+        self.naming: list[Key] = []
+        self.circular = False
 
     def diff(self, keys: list[Key]) -> Diff:
         changes = []
@@ -64,6 +71,22 @@ class _Teller:
             return target.label(self.before, key[1])
         if not store.has(*key):
             return "(gone)"
-        if key not in self.names:
-            self.names[key] = f"new {content_hash([target.name, self.fields(target, key[1])])}"
-        return self.names[key]
+        return self.name(target, key)
+
+    def name(self, kind: RecordType, key: Key) -> str:
+        """Names a new record by its content; where new records refer in a circle, it stops there.
+
+        A name found inside a circle depends on where the circle was entered, and is not kept.
+        """
+        if key in self.names:
+            return self.names[key]
+        if key in self.naming:
+            self.circular = True
+            return f"{len(self.naming) - self.naming.index(key)} back"
+        self.naming.append(key)
+        name = f"new {content_hash([kind.name, self.fields(kind, key[1])])}"
+        self.naming.pop()
+        if not self.circular:
+            self.names[key] = name
+        self.circular = self.circular and bool(self.naming)
+        return name

@@ -6,11 +6,11 @@ Success is clean: every required change, and nothing else but what is allowed.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from palaestra.tasks.answer import Answer
-from palaestra.types import Change, Diff, Verdict
+from palaestra.types import Diff, Verdict
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Verifier:
 
     Attributes:
         required: The changes that must be there.
-        allowed: (record, field) pairs that may change besides.
+        allowed: (record, field) pairs that may change besides; in new records they may hold
+            whatever they like.
         answer: The answer that must be given; None where none is asked for.
     """
 
@@ -34,7 +35,7 @@ class Verifier:
             diff: What changed from its start to its end.
             answered: What the agent answered; None if it said that it was done.
         """
-        wanted, found = _atoms(self.required), _atoms(diff)
+        wanted, found = self._atoms(self.required), self._atoms(diff)
         extra = Counter({atom: n for atom, n in (found - wanted).items() if not self._allows(atom)})
         missing = wanted - found
         reached = 1.0 - missing.total() / wanted.total() if wanted else 1.0
@@ -57,6 +58,25 @@ class Verifier:
     def _allows(self, atom: tuple[str, ...]) -> bool:
         return (atom[0], atom[3]) in self.allowed
 
+    def _atoms(self, diff: Diff) -> Counter[tuple[str, ...]]:
+        """Counts the smallest things a diff says; a new record counts with all its content.
+
+        Two new records must not be able to swap fields and still look right, so what a created
+        record holds is one atom, together with each single field for measuring progress.
+        """
+        atoms: Counter[tuple[str, ...]] = Counter()
+        for change in diff.changes:
+            held = [f for f in change.fields if (change.record, f[0]) not in self.allowed]
+            if change.kind == "created":
+                change = replace(change, fields=tuple(held))
+            whole = ", ".join(f"{field}={new}" for field, _, new in held)
+            for record, kind, key, field, new in change.atoms():
+                if kind == "updated" and not (field or held):
+                    continue  # nothing but what is allowed
+                content = new if field else whole * (kind == "created")
+                atoms[record, kind, key, field, content] += 1
+        return atoms
+
     def to_json(self) -> dict[str, Any]:
         """Returns plain lists and dicts, the inverse of `from_json`."""
         answer = [self.answer.kind, self.answer.text] if self.answer else None
@@ -74,21 +94,3 @@ class Verifier:
             tuple((record, field) for record, field in data["allowed"]),
             Answer(*data["answer"]) if data["answer"] else None,
         )
-
-
-def _atoms(diff: Diff) -> Counter[tuple[str, ...]]:
-    """Counts the smallest things a diff says; a new record counts with all its content.
-
-    Two new records must not be able to swap fields and still look right, so what a created record
-    holds is one atom, together with each single field for measuring progress.
-    """
-    atoms: Counter[tuple[str, ...]] = Counter()
-    for change in diff.changes:
-        whole = _content(change) if change.kind == "created" else ""
-        for record, kind, key, field, new in change.atoms():
-            atoms[record, kind, key, field, new if field else whole] += 1
-    return atoms
-
-
-def _content(change: Change) -> str:
-    return ", ".join(f"{field}={new}" for field, _, new in change.fields)
