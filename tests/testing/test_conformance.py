@@ -193,7 +193,7 @@ def test_code_that_fails_is_told_and_stops_nothing() -> None:
     report = check(make_app(ship=ship), some_tasks(make_app()))
     wrong = failed(report)
     assert "ZeroDivisionError" in wrong["invariants hold after every action"]
-    assert len(report.checks) == 13 + len(CHEATS)
+    assert len(report.checks) == 14 + len(CHEATS)
 
 
 def test_what_changes_behind_a_refusal_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

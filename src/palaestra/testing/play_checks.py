@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from palaestra.errors import InvalidAction, Refused
+from palaestra.faces.tools import Toolbox
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.seeding import make_up
 from palaestra.kit.session import Session
 from palaestra.kit.store import Store
+from palaestra.testing.caller import Caller
 from palaestra.testing.meddler import Meddler
 from palaestra.testing.report import Failure
 from palaestra.testing.wanderer import Wanderer
-from palaestra.types import Action, Command, Node
+from palaestra.types import Action, Command, Node, Start
 
 INPUTS = frozenset(("textbox", "searchbox", "combobox", "checkbox", "radio"))
 USABLE = frozenset((*INPUTS, "link", "button", "tab"))
@@ -140,6 +142,26 @@ def refusals(app: App, steps: int, seed: int) -> int:
     return refused
 
 
+def tools(app: App, steps: int, seed: int) -> int:
+    """Calls tools in any order; each call keeps the invariants or, if refused, changes nothing."""
+    box = Toolbox(app, Start(app.name, seed))
+    caller, looked_at = Caller(box, seed), 0
+    for _ in range(steps):
+        before = box.session.digest()
+        if (called := caller.call()) is None:
+            continue
+        name, given, reply = called
+        looked_at += 1
+        if not reply.ok and reply.data["error"]["kind"] == "failed":
+            raise Failure(f"{name}({given}) failed")
+        if not reply.ok and box.session.digest() != before:
+            raise Failure(f"{name}({given}) was refused, but changed the records")
+        for what, broken in _broken(app, box.session.store):
+            if broken:
+                raise Failure(f"after {name}({given}): {what}: {'; '.join(broken)}")
+    return looked_at
+
+
 PLAY_CHECKS: dict[str, PlayCheck] = {
     "the same seed gives the same data": same_data,
     "the same actions give the same trajectory": same_trajectory,
@@ -147,6 +169,7 @@ PLAY_CHECKS: dict[str, PlayCheck] = {
     "invariants hold after every action": invariants,
     "forks and restores are exact": forks,
     "what is refused changes nothing": refusals,
+    "tools in any order keep the invariants": tools,
 }
 
 
