@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from palaestra.testing.pace import find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,13 +20,6 @@ settings.register_profile("palaestra", deadline=None)
 settings.load_profile("palaestra")
 
 GOLDEN = Path(__file__).parent / "golden"
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def find_chromium() -> str | None:
-    """Returns the path of a Chromium, or None; PALAESTRA_CHROMIUM goes before what is installed."""
-    names = (os.environ.get("PALAESTRA_CHROMIUM", ""), *CHROMIUM_NAMES)
-    return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,18 +11,52 @@ from palaestra.cli import main
 Captured = pytest.CaptureFixture[str]
 
 
+QUICK = ["--seconds", "0.01", "--no-browser"]
+
+
 def test_the_measurements_are_told_to_people_and_to_programs(capsys: Captured) -> None:
-    assert main(["bench", "procedural:17", "--seconds", "0.01"]) == 0
-    assert "steps with the full observation" in capsys.readouterr().out
-    assert main(["bench", "procedural:17", "--seconds", "0.01", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["app"] == "procedural:17"
-    assert told["steps_per_second"] > 0
-    assert "Python" in told["machine"]
+    assert main(["bench", "procedural:17", *QUICK, "--sizes", "0,300"]) == 0
+    told = capsys.readouterr().out
+    assert "steps with the full observation" in told
+    assert told.count("records") >= 2
+    assert main(["bench", "procedural:17", *QUICK, "--sizes", "0", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (result,) = found["results"]
+    assert result["app"] == "procedural:17"
+    assert result["steps_per_second"] > 0
+    assert result["chromium"] is None
+    assert "Python" in found["machine"]
+
+
+@pytest.mark.browser
+def test_chromium_is_beside_it(capsys: Captured) -> None:
+    words = ["procedural:17", "--seconds", "0.01", "--sizes", "0", "--json"]
+    assert main(["bench", *words]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert result["chromium_ratio"] > 5
+    assert result["chromium"]["steps"] > 0
+
+
+def test_without_a_chromium_one_is_told_what_to_do(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PALAESTRA_CHROMIUM", "")
+    monkeypatch.setenv("PATH", "")
+    assert main(["bench", "procedural:17"]) == 2
+    assert "--no-browser" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
-    "words", [["bakery"], ["--seconds", "0"], ["--seconds", "nan"], ["--seed", "-1"]]
+    "words",
+    [
+        ["bakery", "--no-browser"],
+        ["--seconds", "0"],
+        ["--seconds", "nan"],
+        ["--seed", "-1"],
+        ["--sizes", "many"],
+        ["--sizes", "100,7"],
+        ["--sizes", "1000000"],
+    ],
 )
 def test_bad_words_are_refused_without_a_traceback(capsys: Captured, words: list[str]) -> None:
     assert main(["bench", *words]) == 2

@@ -1,4 +1,4 @@
-"""`palaestra bench`: measures how fast applications run."""
+"""`palaestra bench`: measures how fast applications run, next to the same in Chromium."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from palaestra.errors import UsageError
@@ -17,25 +18,32 @@ if TYPE_CHECKING:
 HELP = "measure steps a second, resets, forks and memory"
 ABOUT = """\
 A step is an action drawn at random beforehand, with the full observation after it. Times are CPU
-time on one core.
+time on one core; those of Chromium, and of the same actions beside it, are by the wall.
 
 examples:
   palaestra bench
-  palaestra bench procedural:17 --seconds 5 --json
+  palaestra bench accounting crm --sizes 100,100000
+  palaestra bench procedural:17 --seconds 5 --no-browser --json
 """
 TASKS = 100
+SIZES = "100,10000,100000"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments."""
     parser.epilog = ABOUT
+    parser.add_argument("gyms", nargs="*", metavar="GYM", help="which ones (default: accounting)")
     parser.add_argument(
-        "gym", nargs="?", default="accounting", metavar="GYM", help="which (default: accounting)"
+        "--sizes",
+        default=SIZES,
+        metavar="N,N",
+        help=f"about how many records; 0: the gym's own number (default: {SIZES})",
     )
     parser.add_argument(
-        "--seconds", type=float, default=1.0, help="CPU time for each measurement (default: 1)"
+        "--seconds", type=float, default=1.0, help="time for each measurement (default: 1)"
     )
     parser.add_argument("--seed", type=int, default=0, help="decides the play (default: 0)")
+    parser.add_argument("--no-browser", action="store_true", help="leave Chromium out")
     parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
 
 
@@ -43,39 +51,82 @@ def run(args: argparse.Namespace) -> int:
     """Measures."""
     if not 0 < args.seconds <= 600 or args.seed < 0:
         raise UsageError("--seconds must be more than 0 and at most 600, and --seed 0 or more")
+    sizes = _sizes(args.sizes)
     from palaestra import gyms
     from palaestra.gyms.drawing import draw
     from palaestra.tasks.splits import PRACTICE
     from palaestra.testing.bench import measure
+    from palaestra.testing.pace import chromium, find_chromium
 
-    app = gyms.find(args.gym)
-    tasks = list(draw(args.gym, PRACTICE, args.seed, TASKS))
-    if sys.stderr.isatty():
-        print(f"Measuring {args.gym}, about {10 * args.seconds:.0f} seconds ...", file=sys.stderr)
-    bench = measure(app, tasks, seconds=args.seconds)
+    names = args.gyms or ["accounting"]
+    apps = {name: gyms.find(name) for name in names}
+    path = None if args.no_browser else find_chromium()
+    if path is None and not args.no_browser:
+        raise UsageError(
+            "No Chromium was found: install one, set PALAESTRA_CHROMIUM, or say --no-browser"
+        )
+    benches = []
+    with ExitStack() as stack:
+        browser = stack.enter_context(chromium(path)) if path else None
+        for name, app in apps.items():
+            tasks = list(draw(name, PRACTICE, args.seed, TASKS))
+            for size in sizes:
+                if sys.stderr.isatty():
+                    print(f"Measuring {name} with {size} records ...", file=sys.stderr)
+                bench = measure(app, tasks, size=size, seconds=args.seconds, browser=browser)
+                benches.append(bench)
     if args.json:
-        print(json.dumps({**bench.to_json(), "machine": _machine()}, indent=1))
+        told = {"machine": _machine(), "results": [bench.to_json() for bench in benches]}
+        print(json.dumps(told, indent=1))
     else:
-        _print(bench)
+        for name in apps:
+            _print(name, [bench for bench in benches if bench.app == apps[name].name])
     return 0
+
+
+def _sizes(told: str) -> list[int]:
+    from palaestra.kit.seeding import SIZES as POSSIBLE
+
+    words = told.split(",")
+    if not all(word.strip().isdecimal() for word in words):
+        raise UsageError(f"--sizes takes whole numbers with commas between them; got {told[:80]!r}")
+    sizes = [int(word) for word in words]
+    if wrong := [size for size in sizes if size and size not in POSSIBLE]:
+        raise UsageError(
+            f"A size is 0 or from {POSSIBLE[0]} to {POSSIBLE[-1]} records; got {wrong[0]}"
+        )
+    return sizes
 
 
 def _machine() -> str:
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
-def _print(bench: Bench) -> None:
+def _print(name: str, benches: list[Bench]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    console.print(Text(f"{name} ({_machine()})", style="bold"))
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for bench in benches:
+        table.add_column(f"{bench.records:,} records", justify="right")
+    rows = [_rows(bench) for bench in benches]
+    for place, (what, _) in enumerate(rows[0]):
+        table.add_row(what, *(told[place][1] for told in rows))
+    console.print(table)
+
+
+def _rows(bench: Bench) -> list[tuple[str, str]]:
     rows = [
-        ("steps with the full observation", f"{bench.steps_per_second:,.0f} a second"),
-        ("the same where it was before", f"{bench.warm_steps_per_second:,.0f} a second"),
+        ("steps with the full observation", f"{bench.steps_per_second:,.0f} /s"),
+        ("the same with nothing drawn before", f"{bench.cold_steps_per_second:,.0f} /s"),
         ("nodes in an observation, mean", f"{bench.nodes:.1f}"),
-        ("steps through Gymnasium, as text", f"{bench.gymnasium_steps_per_second:,.0f} a second"),
-        ("reset, seed seen before", f"{bench.reset_seen_us:,.1f} µs"),
-        ("reset, seed not seen", f"{bench.reset_unseen_us:,.1f} µs"),
+        ("steps through Gymnasium, as text", f"{bench.gymnasium_steps_per_second:,.0f} /s"),
+        ("reset", f"{bench.reset_us:,.1f} µs"),
+        ("making up the records of a seed", f"{bench.make_up_ms:,.1f} ms"),
         ("fork", f"{bench.fork_us:,.2f} µs"),
         ("snapshot, change, restore", f"{bench.restore_us:,.2f} µs"),
         ("diff", f"{bench.diff_us:,.1f} µs"),
@@ -83,11 +134,11 @@ def _print(bench: Bench) -> None:
         ("memory of a session", f"{bench.session_bytes / 1024:,.1f} KiB"),
         ("memory of a fork", f"{bench.fork_bytes / 1024:,.1f} KiB"),
     ]
-    console = Console()
-    console.print(Text(f"{bench.app} ({_machine()}; CPU time, one core)", style="bold"))
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column()
-    table.add_column(justify="right")
-    for name, value in rows:
-        table.add_row(name, value)
-    console.print(table)
+    if bench.chromium:
+        side = bench.chromium
+        rows += [
+            ("steps in Chromium, by the wall", f"{side.chromium_steps_per_second:,.1f} /s"),
+            ("the same ones here, by the wall", f"{side.session_steps_per_second:,.0f} /s"),
+            ("times Chromium", f"{side.ratio:,.0f}"),
+        ]
+    return rows

@@ -451,8 +451,8 @@ class Session:
 
 
 def _collect(node: Node, found: dict[str, Node]) -> None:
-    if node.ref:
-        found[node.ref] = node
     for child in node.children:
-        if child.children or child.ref:
+        if child.ref:
+            found[child.ref] = child
+        if child.children:
             _collect(child, found)

@@ -145,9 +145,8 @@ class Store:
         self._differences = {}
 
     def forget(self) -> None:
-        """Forgets everything but the records, to find it out anew."""
-        self._digest, self._differences = None, {}
-        self._indices, self.shared = ({},) * len(self._next), {}
+        """Forgets everything but the records and their indices, to find it out anew."""
+        self._digest, self._differences, self.shared = None, {}, {}
 
     def fork(self) -> Store:
         """Returns an independent store in the same state, in constant time."""

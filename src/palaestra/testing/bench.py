@@ -1,32 +1,35 @@
-"""Measures how fast an application runs, and what a Session weighs.
+"""Measures how fast an application runs, and what a Session weighs, with few and many records.
 
-All times are CPU time of this process on one core, so that neighbours on the machine do not show.
-Actions are drawn beforehand and replayed: what is measured is the application, not the player.
+Actions are drawn beforehand and replayed: what is measured is the application, not the player. All
+plays of a measurement begin with the same records, in different skins.
 """
 
 from __future__ import annotations
 
-import gc
-import tracemalloc
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from itertools import count
-from time import process_time
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from itertools import count, cycle
+from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import InvalidAction, UsageError
 from palaestra.faces.tree import TreeEnv
 from palaestra.kit.app import App
+from palaestra.kit.seeding import make_up
 from palaestra.kit.session import Session
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
+from palaestra.testing.pace import Pace, pace
+from palaestra.testing.stopwatch import first_seconds, mean_seconds, weigh
 from palaestra.testing.wanderer import Wanderer
-from palaestra.types import OPS, Action
+from palaestra.types import OPS, Action, Start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BATCH = 200
-WEIGHED = 50
 PLAYED_BEFORE_WEIGHING = 20
+Plays = Sequence[tuple[Task, list[Action]]]
 
 
 @dataclass(frozen=True)
@@ -35,61 +38,79 @@ class Bench:
 
     Attributes:
         app: Name of the application.
-        steps_per_second: `Episode.step` and `Episode.observe`, new episodes included, on starts of
-            which no screen was drawn before.
-        warm_steps_per_second: The same on starts that were played before.
+        size: How many records were asked for; 0 for the application's own number.
+        records: How many there were.
+        steps_per_second: `Episode.step` and `Episode.observe`, new episodes included, on a start
+            that was played before.
+        cold_steps_per_second: The same with everything forgotten before each episode but the
+            records and their indices: every row is drawn anew.
         nodes: Mean number of nodes in an observation.
-        gymnasium_steps_per_second: The same through `TreeEnv.step`, observations as text, warm.
-        reset_seen_us: A new Session on a seed that was used before, with its first screen.
-        reset_unseen_us: The same on a seed that was not.
+        gymnasium_steps_per_second: `TreeEnv.step`, observations as text, on the same start.
+        reset_us: A new Session on records that were made up before, with its first screen.
+        make_up_ms: Making up the records of a seed.
         fork_us: `Session.fork`.
         restore_us: `Store.snapshot`, a change, and `Store.restore`.
         diff_us: `Session.diff` after a few changes.
         digest_us: `Session.digest` after one change.
-        session_bytes: What one more Session on a seen seed weighs after some actions.
+        session_bytes: What one more Session on the same records weighs after some actions.
         fork_bytes: What one more fork weighs.
+        chromium: The same plays in Chromium; None where it was not asked for.
     """
 
     app: str
+    size: int
+    records: int
     steps_per_second: float
-    warm_steps_per_second: float
+    cold_steps_per_second: float
     nodes: float
     gymnasium_steps_per_second: float
-    reset_seen_us: float
-    reset_unseen_us: float
+    reset_us: float
+    make_up_ms: float
     fork_us: float
     restore_us: float
     diff_us: float
     digest_us: float
     session_bytes: float
     fork_bytes: float
+    chromium: Pace | None
 
     def to_json(self) -> dict[str, Any]:
         """Returns a plain dict."""
-        return asdict(self)
+        ratio = {"chromium_ratio": self.chromium.ratio} if self.chromium else {}
+        return asdict(self) | ratio
 
 
-def measure(app: App, tasks: Sequence[Task], *, seconds: float = 1.0) -> Bench:
+def measure(
+    app: App,
+    tasks: Sequence[Task],
+    *,
+    size: int = 0,
+    seconds: float = 1.0,
+    browser: Browser | None = None,
+) -> Bench:
     """Measures an application.
 
     Args:
         app: The application.
-        tasks: Tasks in it, played at random from their starts; at least one.
-        seconds: CPU time for each measurement.
+        tasks: Tasks in it; their goals and skins are used, all on the first one's records.
+        size: How many records it has; 0 for its own number.
+        seconds: Time for each measurement.
+        browser: A Chromium to do the same in, or None.
 
     Raises:
         UsageError: If there is nothing to play, or no time to do it in.
     """
     if not tasks or seconds <= 0:
         raise UsageError("A measurement needs at least one task, and time")
-    played = [(task, _random_play(task, app)) for task in tasks]
-    screens = [_node_counts(task, app, actions) for task, actions in played]
-    steps = sum(len(actions) for _, actions in played)
-
-    changed = _changed(app)
+    seed = tasks[0].start.seed
+    starts = [replace(task.start, seed=seed, size=size, disturbance=0) for task in tasks]
+    at = [replace(task, start=start) for task, start in zip(tasks, starts, strict=True)]
+    plays = [(task, _random_play(task, app)) for task in at]
+    screens = [_node_counts(task, app, actions) for task, actions in plays]
+    steps = sum(len(actions) for _, actions in plays)
+    start = starts[0]
+    changed = _changed(app, start)
     one_change = _one_change(changed)
-    fresh = count(1_000_000)
-    seen = count()
 
     def restore() -> None:
         kept = changed.store.snapshot()
@@ -102,23 +123,27 @@ def measure(app: App, tasks: Sequence[Task], *, seconds: float = 1.0) -> Bench:
 
     return Bench(
         app=app.name,
-        steps_per_second=steps / _time(lambda: _replay(app, played, warm=False), seconds),
-        warm_steps_per_second=steps / _time(lambda: _replay(app, played, warm=True), seconds),
+        size=size,
+        records=len(changed.start.rows),
+        steps_per_second=steps / mean_seconds(lambda: _replay(app, plays, cold=False), seconds),
+        cold_steps_per_second=_cold(app, plays, seconds),
         nodes=sum(map(sum, screens)) / sum(map(len, screens)),
-        gymnasium_steps_per_second=steps / _time(_through_gymnasium(app, played), seconds),
-        reset_seen_us=1e6 * _time(lambda: Session(app, next(seen) % 20).screen(), seconds, BATCH),
-        reset_unseen_us=1e6 * _time(lambda: Session(app, next(fresh)).screen(), seconds),
-        fork_us=1e6 * _time(changed.fork, seconds, BATCH),
-        restore_us=1e6 * _time(restore, seconds, BATCH),
-        diff_us=1e6 * _time(changed.diff, seconds, BATCH),
-        digest_us=1e6 * _time(digest, seconds, BATCH),
-        session_bytes=_weigh(lambda: _some_play(app)),
-        fork_bytes=_weigh(_some_play(app).fork),
+        gymnasium_steps_per_second=steps / mean_seconds(_through_gymnasium(app, plays), seconds),
+        reset_us=1e6 * mean_seconds(lambda: Session.at(app, start).screen(), seconds, BATCH),
+        make_up_ms=1e3 * first_seconds(lambda n: make_up(app, seed + 1 + n, size), seconds),
+        fork_us=1e6 * mean_seconds(changed.fork, seconds, BATCH),
+        restore_us=1e6 * mean_seconds(restore, seconds, BATCH),
+        diff_us=1e6 * mean_seconds(changed.diff, seconds, BATCH),
+        digest_us=1e6 * mean_seconds(digest, seconds, BATCH),
+        session_bytes=weigh(lambda: _some_play(app, start)),
+        fork_bytes=weigh(_some_play(app, start).fork),
+        chromium=pace(app, [(t.start, a) for t, a in plays], browser, seconds) if browser else None,
     )
 
 
 def _random_play(task: Task, app: App) -> list[Action]:
-    episode, wanderer = Episode(task, app), Wanderer(task.start.seed)
+    """Draws the actions of an episode; what is drawn depends on the goal, not on the size."""
+    episode, wanderer = Episode(task, app), Wanderer(int(task.id, 16) % 10_000)
     actions = []
     while not episode.ended:
         actions.append(wanderer.action(episode.session))
@@ -135,22 +160,32 @@ def _node_counts(task: Task, app: App, actions: Sequence[Action]) -> list[int]:
     return counts
 
 
-def _replay(app: App, played: Sequence[tuple[Task, list[Action]]], *, warm: bool) -> None:
-    for task, actions in played:
+def _cold(app: App, plays: Plays, seconds: float) -> float:
+    """Returns steps a second with everything forgotten before each episode."""
+    steps, spent = 0, 0.0
+    for one in cycle(plays):
+        spent += first_seconds(lambda _, one=one: _replay(app, [one], cold=True), 0)  # type: ignore[misc]
+        steps += len(one[1])
+        if spent >= seconds:
+            break
+    return steps / spent
+
+
+def _replay(app: App, plays: Plays, *, cold: bool) -> None:
+    for task, actions in plays:
         episode = Episode(task, app)
-        if not warm:
-            episode.session.drawn = {}
-            episode.session.store.shared = {}
+        if cold:
+            episode.session.forget()
         for action in actions:
             episode.step(action)
             episode.observe()
 
 
-def _through_gymnasium(app: App, played: Sequence[tuple[Task, list[Action]]]) -> Callable[[], None]:
+def _through_gymnasium(app: App, plays: Plays) -> Callable[[], None]:
     """Returns the same play as `_replay`, by the numbers of the elements."""
-    env = TreeEnv(lambda seed: played[0][0], lambda name: app)
+    env = TreeEnv(lambda seed: plays[0][0], lambda name: app)
     coded = []
-    for task, actions in played:
+    for task, actions in plays:
         env.reset(options={"task": task})
         codes = []
         for action in actions:
@@ -169,17 +204,17 @@ def _through_gymnasium(app: App, played: Sequence[tuple[Task, list[Action]]]) ->
     return replay
 
 
-def _some_play(app: App) -> Session:
-    session, wanderer = Session(app, 0), Wanderer(0)
+def _some_play(app: App, start: Start) -> Session:
+    session, wanderer = Session.at(app, start), Wanderer(0)
     for _ in range(PLAYED_BEFORE_WEIGHING):
         with suppress(InvalidAction):
             session.dispatch(wanderer.action(session))
     return session
 
 
-def _changed(app: App) -> Session:
+def _changed(app: App, start: Start) -> Session:
     """Returns a Session in which random play changed something."""
-    session, wanderer = Session(app, 0), Wanderer(0)
+    session, wanderer = Session.at(app, start), Wanderer(0)
     while not session.diff():
         with suppress(InvalidAction):
             session.dispatch(wanderer.action(session))
@@ -192,29 +227,3 @@ def _one_change(session: Session) -> Callable[[], None]:
     number = session.store.numbers(kind.index)[0]
     values = count()
     return lambda: session.store.set_field(kind.index, number, kind.key.position, f"{next(values)}")
-
-
-def _time(run: Callable[[], object], seconds: float, batch: int = 1) -> float:
-    """Returns the mean CPU seconds of a call, after one that does not count."""
-    run()
-    calls = 0
-    began = process_time()
-    while (spent := process_time() - began) < seconds:
-        for _ in range(batch):
-            run()
-        calls += batch
-    return spent / calls
-
-
-def _weigh(make: Callable[[], object]) -> float:
-    """Returns the mean bytes that one more of something keeps."""
-    make()
-    gc.collect()
-    tracemalloc.start()
-    try:
-        before, _ = tracemalloc.get_traced_memory()
-        kept = [make() for _ in range(WEIGHED)]
-        after, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    return (after - before) / len(kept)

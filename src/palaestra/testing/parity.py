@@ -103,9 +103,9 @@ def parity(
             page.wait_for_selector("html[data-live=yes]")
             found = _difference("at the start", session, visit, page)
             for place, action in enumerate(actions, 1):
-                if found or not _possible(session, action):
+                if found or not possible(session, action):
                     continue
-                _perform(page, session.targets().get(action.ref), action)
+                perform(page, session.targets().get(action.ref), action)
                 page.wait_for_selector('html[data-waiting="0"]', state="attached")
                 session.dispatch(action)
                 when = f"after {place}. {' '.join(action)[:120]}"
@@ -122,7 +122,7 @@ def _difference(when: str, session: Session, visit: Visit, page: Page) -> list[s
     return [f"{when}: {line}" for line in found]
 
 
-def _possible(session: Session, action: Action) -> bool:
+def possible(session: Session, action: Action) -> bool:
     """Says whether a person could do this in a browser, and the Session would take it."""
     node = session.targets().get(action.ref)
     if node and action.op == "fill" and not action.text and not node.value:
@@ -134,7 +134,7 @@ def _possible(session: Session, action: Action) -> bool:
     return True
 
 
-def _perform(page: Page, node: Node | None, action: Action) -> None:
+def perform(page: Page, node: Node | None, action: Action) -> None:
     """Does an action with mouse and keyboard."""
     if action.op == "back":
         page.go_back(wait_until="commit")
