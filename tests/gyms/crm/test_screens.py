@@ -55,7 +55,7 @@ def test_columns_of_the_pipeline_count_and_add_up(session: Session) -> None:
 
 def test_the_queue_of_leads_leads_to_their_conversion(session: Session) -> None:
     lead, *_, account, contact, _ = rows(shown(session, "conversion"))[0]
-    assert (account, contact) == ("new", "new")
+    assert (account, contact) == ("—", "—")
     ref = next(r for r, node in session.targets().items() if node.name == f"Convert {lead}")
     session.dispatch(Action("click", ref))
     session.dispatch(Action("fill", "field:title", "Kite frames"))
@@ -69,9 +69,7 @@ def test_the_queue_of_leads_leads_to_their_conversion(session: Session) -> None:
 def test_a_discount_is_approved_from_its_queue(session: Session) -> None:
     deal = a_deal(session.store, 20)
     run(deal, "ask_discount")
-    assert any(
-        row[0] == str(deal) and "20 percent" in row for row in rows(shown(session, "approvals"))
-    )
+    assert any(row[0] == str(deal) and row[4] == "20" for row in rows(shown(session, "approvals")))
     session.dispatch(Action("click", f"take:{deal._id}:approve_discount"))
     assert (deal.approval, deal.approved) == ("Approved", 20)
     assert f"take:{deal._id}:approve_discount" not in session.targets()

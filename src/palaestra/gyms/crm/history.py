@@ -66,12 +66,15 @@ class Past:
         for place in range(max(self.many(8, 9), len(TEAM))):
             self.hire(TEAM[place % len(TEAM)], TERRITORIES[place % len(TERRITORIES)])
         self.accounts = [self.win_over() for _ in range(self.many(9, 11))]
+        for account in self.accounts:
+            for _ in range(rng.choice((1, 1, 2))):
+                self.meet(account)
         products = [self.offer() for _ in range(self.many(9, 11))]
         for fate in self.fates(DEALS, 11, 13):
             self.deal(fate, rng.sample(products, min(len(products), rng.choice((1, 1, 2, 2, 3)))))
-        campaigns = [self.advertise() for _ in range(self.many(3, 4))]
+        campaigns = [self.advertise(place) for place in range(self.many(4, 5))]
         for fate in self.fates(LEADS, 8, 10):
-            self.attract(fate, rng.choice((None, *campaigns[1:2])))
+            self.attract(fate, rng.choice((None, *campaigns[2:3])))
         for fate in self.fates(PLANS, 14, 17):
             self.plan(fate)
         for fate in self.fates(CASES, 8, 10):
@@ -110,7 +113,7 @@ class Past:
         return self.rng.choice(self.users[self.rng.choice(roles)])
 
     def win_over(self, name: str = "", territory: str = "") -> Account:
-        """Makes an account with a contact or two."""
+        """Makes an account that nobody is known at yet."""
         rng = self.rng
         territory = territory or rng.choice(TERRITORIES)
         name = name or f"{rng.choice(POOLS['stems'])} {rng.choice(POOLS['trades'])}"
@@ -122,16 +125,14 @@ class Past:
             owner=rng.choice(self.users.get(f"Sales rep {territory}", self.users[MANAGER])),
             phone=self.faker.text("phone") if rng.random() < 0.7 else None,
         )
-        self.contacts[account] = [
-            self.meet(account, self.faker.text("person")) for _ in range(rng.choice((1, 1, 2)))
-        ]
+        self.contacts[account] = []
         return account
 
-    def meet(self, account: Account, name: str, email: str = "") -> Contact:
+    def meet(self, account: Account, name: str = "", email: str = "") -> Contact:
         """Makes a contact."""
-        name = self.name(name)
+        name = self.name(name or self.faker.text("person"))
         at = f"{str(account).lower().replace(' ', '-')}.example"
-        return Contact.make(
+        contact = Contact.make(
             self.store,
             name=name,
             account=account,
@@ -139,6 +140,8 @@ class Past:
             email=email or f"{name.lower().replace(' ', '.')}@{at}",
             phone=self.faker.text("phone") if self.rng.random() < 0.6 else None,
         )
+        self.contacts[account].append(contact)
+        return contact
 
     def offer(self) -> Product:
         """Makes a product."""
@@ -202,9 +205,9 @@ class Past:
         elif answer != "waiting":
             deal.reject_discount(self.rng.choice(POOLS["rejections"]))
 
-    def advertise(self) -> Campaign:
-        """Makes a campaign: the first is to come, the others run."""
-        starts = self.ago(-20, -3) if not Campaign.every(self.store) else self.ago(10, 60)
+    def advertise(self, place: int) -> Campaign:
+        """Makes a campaign: the first is to come, the second due to begin, the others run."""
+        starts = self.ago(*((-20, -3), (0, 2), (10, 60))[min(place, 2)])
         campaign = Campaign.make(
             self.store,
             name=self.name(self.rng.choice(POOLS["campaigns"])),
@@ -213,7 +216,7 @@ class Past:
             starts_on=starts,
             ends_on=starts + dt.timedelta(days=self.rng.randint(20, 90)),
         )
-        if starts <= self.today:
+        if place > 1:
             campaign.begin()
         return campaign
 
@@ -286,22 +289,28 @@ class Past:
         """Merges, discontinues and deactivates some records, and leaves duplicates to be found."""
         rng = self.rng
         known = [account for account in self.accounts if reachable(self.contacts[account][0])]
-        for place, account in enumerate(rng.sample(known, min(len(known), 2))):
+        for place, account in enumerate(rng.sample(known, min(len(known), 3))):
             first = self.contacts[account][0]
             initial, _, rest = str(first).partition(" ")
             twin = self.meet(account, f"{initial[0]}. {rest}", first.email)
-            if place:
+            if place == 1:
                 twin.merge(first)
+            if place == 2:
+                twin.deactivate()
         original = rng.choice(known)
-        self.win_over(f"{original} Ltd", original.territory)
-        merged = self.win_over(f"{rng.choice(known)} & Co")
-        merged.merge(rng.choice(known))
+        self.meet(self.win_over(f"{original} Ltd", original.territory))
+        self.win_over()
         idle = self.win_over()
+        self.meet(idle)
         idle.deactivate()
+        merged = self.win_over(f"{rng.choice(known)} & Co")
+        self.meet(merged)
+        merged.merge(rng.choice(known))
         sold = {line.product for line in OpportunityLine.every(self.store)}
         for product in [product for product in products if product not in sold][:1]:
             product.discontinue()
-        self.hire("Support", rng.choice(TERRITORIES))
-        User.every(self.store)[-1].deactivate()
-        if len(campaigns) > 2 and not campaigns[-1].open_work():
+        for role in ("Support", rng.choice(app.roles)):
+            self.hire(role, rng.choice(TERRITORIES))
+        User.every(self.store)[-2].deactivate()
+        if len(campaigns) > 3 and not campaigns[-1].open_work():
             campaigns[-1].conclude()

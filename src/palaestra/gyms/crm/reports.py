@@ -12,14 +12,13 @@ from palaestra.gyms.crm.sales import STAGES, Opportunity
 from palaestra.gyms.crm.users import User
 from palaestra.kit import Store
 from palaestra.kit.blocks import Report
-from palaestra.kit.fields import MONTHS, Money
+from palaestra.kit.fields import Money
 
 CHANCES = dict(zip(STAGES, (10, 25, 50, 75), strict=True))
 """Percent of an opportunity's amount that the forecast counts."""
 EVERYBODY, EVERYWHERE = "Everybody", "Everywhere"
 AMOUNT = Money()
 WEEKS = {"This week": 0, "Next week": 1, "Last week": -1}
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WAITING = ("New", "In progress", "Escalated")
 Chosen = Mapping[str, str]
 Lines = list[list[str]]
@@ -61,8 +60,9 @@ def forecast(store: Store, chosen: Chosen) -> Lines:
     for month, found in sorted(months.items()):
         sums = [o.worth() for o in found]
         likely = sum(s * CHANCES[o.stage] // 100 for s, o in zip(sums, found, strict=True))
-        name = f"{MONTHS[month.month - 1]} {month.year}"
-        lines.append([name, str(len(found)), told(sum(sums), store), told(likely, store)])
+        lines.append(
+            [f"{month:%Y-%m}", str(len(found)), told(sum(sums), store), told(likely, store)]
+        )
     return lines
 
 
@@ -83,15 +83,12 @@ def week(store: Store, chosen: Chosen) -> Lines:
     monday += dt.timedelta(weeks=WEEKS[chosen["Week"]])
     found = [
         one
-        for days in range(len(WEEKDAYS))
+        for days in range(7)
         for one in Activity.every(store, day=monday + dt.timedelta(days=days))
         if one.status != "Cancelled" and chosen["Owner"] in (EVERYBODY, str(one.owner))
     ]
     found.sort(key=lambda one: (one.day, one.time))
-    return [
-        [WEEKDAYS[a.day.weekday()], a.time, str(a), a.kind, str(a.owner), str(a.contact), a.subject]
-        for a in found
-    ]
+    return [[str(a.day), a.time, str(a), str(a.owner), str(a.contact), a.subject] for a in found]
 
 
 REPORTS: Sequence[Report] = (
@@ -119,7 +116,7 @@ REPORTS: Sequence[Report] = (
     Report(
         "week",
         title="Activities of a week",
-        columns=("Day", "Time", "Number", "Type", "Owner", "Contact", "Subject"),
+        columns=("Day", "Time", "Number", "Owner", "Contact", "Subject"),
         rows=week,
         choices={"Week": tuple(WEEKS), "Owner": everybody},
     ),

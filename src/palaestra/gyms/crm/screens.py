@@ -14,20 +14,21 @@ from palaestra.gyms.crm.sales import Opportunity
 from palaestra.kit import Store
 from palaestra.kit.blocks import Board, Calendar
 from palaestra.kit.screens.screen import Screen
+from palaestra.kit.screens.table import EMPTY
 
 
 def convertible(store: Store) -> Iterator[Line]:
-    """Yields qualified leads, and whether their conversion makes an account and a contact."""
+    """Yields qualified leads, and the account and contact of these names that there are already."""
     for lead in Lead.every(store, status="Qualified"):
-        account = "known" if Account.every(store, name=lead.company) else "new"
-        contact = "known" if Contact.every(store, name=lead.person) else "new"
-        yield lead, (lead.person, lead.company, str(lead.owner), account, contact)
+        known = (Account.every(store, name=lead.company), Contact.every(store, name=lead.person))
+        told = [str(found[0]) if found else EMPTY for found in known]
+        yield lead, (lead.person, lead.company, str(lead.owner), *told)
 
 
 def undecided(store: Store) -> Iterator[Line]:
     """Yields opportunities whose discount waits for approval."""
     for one in Opportunity.every(store, approval="Requested"):
-        percent = f"{one.steepest()} percent"
+        percent = str(one.steepest())
         yield (
             one,
             (one.title, str(one.account), str(one.owner), percent, AMOUNT.show(one.worth(), store)),
