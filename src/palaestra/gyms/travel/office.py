@@ -1,4 +1,4 @@
-"""The travel desk itself and what it is told in words and numbers (`office.toml`).
+"""The travel desk itself and what it is told (the `.toml` files beside this one).
 
 Every refusal names the rule of the handbook that it follows.
 """
@@ -11,7 +11,12 @@ from typing import Any
 
 from palaestra.kit import App
 
-TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("office.toml").read_text("utf-8"))
+
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+TOLD, WORDS = _told("office.toml"), _told("words.toml")
 SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
 POOLS = TOLD["pools"]
 
@@ -24,4 +29,5 @@ app = App(
     title="Meridian Travel Desk",
     handbook=TOLD["handbook"],
     roles=(*DESK, "Traveller"),
+    words=WORDS,
 )
