@@ -114,3 +114,59 @@ def test_another_currency_is_another_amount(given: str) -> None:
 )
 def test_a_moment_is_answered_with_its_zone_or_bare(given: str, right: bool) -> None:
     assert Answer("moment", "2026-03-31 14:30 Asia/Tokyo").accepts(given) is right
+
+
+LATE = Answer("reason", "BILL-0001 is over 5,000.00 without a purchase order (handbook, R4)")
+NONE = Answer("reason", "0 bills", ("bill BILL-9999", "BILL-9999"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        (LATE, " bill-0001 is over 5,000.00  without a purchase order (Handbook, R4). "),
+        (LATE, "R4"),
+        (LATE, "It needs a purchase order, says rule r4."),
+        (NONE, "0 bills"),
+        (NONE, "There is no bill BILL-9999."),
+        (NONE, "No such BILL-9999"),
+        (NONE, "bill BILL-9999 does not exist"),
+        (Answer("reason", "Rent is still used by vendor Ott"), "rent is still used by vendor Ott."),
+    ],
+)
+def test_a_reason_may_be_given_in_the_applications_words_or_by_its_rule(
+    answer: Answer, given: str
+) -> None:
+    assert answer.accepts(given)
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [
+        (LATE, ""),
+        (LATE, "no"),
+        (LATE, "R1 R2 R3 R4 R5"),
+        (LATE, "R44"),
+        (LATE, "It is over 5,000.00"),
+        (LATE, "R4\nand all that stands on the screen"),
+        (LATE, "R4" + " and more" * 50),
+        (NONE, "0 vendors"),
+        (NONE, "There is no bill BILL-9998"),
+        (NONE, "no bill"),
+        (NONE, "BILL-9999"),
+        (Answer("reason", "Rent is still used by vendor Ott"), "Rent is still used"),
+    ],
+)
+def test_what_is_no_reason(answer: Answer, given: str) -> None:
+    assert not answer.accepts(given)
+
+
+def test_what_is_missing_has_a_name() -> None:
+    with pytest.raises(GymError):
+        Answer("reason", "0 bills", ("",))
+
+
+def test_a_word_is_right_translated_or_not() -> None:
+    answer = Answer("text", "Aktiv", ("Active",))
+    assert answer.accepts("aktiv")
+    assert answer.accepts("Active")
+    assert not answer.accepts("Inactive")

@@ -6,7 +6,7 @@ import string
 
 import pytest
 
-from palaestra.tasks.grammar import CLOSERS, EXAM, OPENERS, PRACTICE, draw, expansions
+from palaestra.tasks.grammar import CLOSERS, CONDITIONS, EXAM, OPENERS, PRACTICE, draw, expansions
 
 SLOTS = {
     "create": {"noun", "with", "to", "is", "colon"},
@@ -17,7 +17,16 @@ SLOTS = {
     "question": {"record", "Record", "label"},
     "count": {"plural"},
     "count where": {"plural", "label", "value"},
+    "count both": {"plural", "label", "value", "label2", "value2"},
+    "which": {"noun", "label", "Label", "value"},
+    "report": {"report", "row", "column"},
+    "create clause": {"noun", "with", "to", "is"},
+    "create part clause": {"noun", "owner", "with", "to", "is"},
+    "update clause": {"record", "with", "to", "is"},
+    "delete clause": {"record"},
+    "action clause": {"say"},
 }
+CLAUSES = [kind for kind in SLOTS if kind.endswith("clause")]
 STYLES = {"with", "to", "is", "colon"}
 
 
@@ -39,8 +48,8 @@ def bare(shape: str) -> str:
 
 def test_every_kind_of_goal_has_shapes_for_practice_and_for_exams():
     assert set(PRACTICE) == set(EXAM) == set(SLOTS)
-    assert min(len(set(shapes)) for shapes in SHAPES.values()) >= 12
-    assert min(map(len, EXAM.values())) >= 2
+    assert min(len(set(SHAPES[kind])) for kind in SHAPES if kind not in CLAUSES) >= 12
+    assert min(len(EXAM[kind]) for kind in EXAM if kind not in CLAUSES) >= 6
 
 
 @pytest.mark.parametrize("kind", SLOTS)
@@ -61,19 +70,24 @@ def test_every_slot_is_one_that_the_describer_fills(kind: str):
         assert set(found) <= SLOTS[kind], shape
         assert len(set(found)) == len(found), f"{shape} says something twice"
         told = {slot.lower() for slot in found}
-        if kind in ("create", "create part", "update"):
+        if kind.removesuffix(" clause") in ("create", "create part", "update"):
             assert len(STYLES & told) == 1, shape
         assert told - STYLES == {slot.lower() for slot in SLOTS[kind]} - STYLES, shape
 
 
 def test_shapes_are_sentences():
-    for shape in (shape for group in (SHAPES, EXAM) for kind in group for shape in group[kind]):
-        assert shape[0] == "{" or shape[0].isupper(), shape
-        assert shape[-1] in ".?", shape
+    told = [(kind, shape) for group in (SHAPES, EXAM) for kind in group for shape in group[kind]]
+    for kind, shape in told:
+        if kind in CLAUSES:
+            assert shape[0] == "{" or shape[0].islower(), shape
+            assert shape[-1] not in ".?,;:", shape
+        else:
+            assert shape[0] == "{" or shape[0].isupper(), shape
+            assert shape[-1] in ".?", shape
         assert not re.search(r"\s\s|[\[\]|]|\s[.,;:?]|[.,;:?]\w", shape), shape
         for slot in re.finditer(r"\{(\w+)\}", shape):
             first = slot.start() == 0 or shape[: slot.start()].endswith(". ")
-            assert slot[1][0].isupper() == first, shape
+            assert slot[1][0].isupper() == (first and kind not in CLAUSES), shape
 
 
 @pytest.mark.parametrize("kind", SLOTS)
@@ -84,6 +98,12 @@ def test_what_is_drawn_is_one_of_the_shapes_and_every_template_is(kind: str):
     for template in PRACTICE[kind]:
         assert drawn & set(expansions(template)), template
     assert {draw(kind, rng, exam=True) for _ in range(200)} == set(EXAM[kind])
+
+
+def test_conditions_of_exams_are_not_those_of_practice():
+    assert not {bare(words) for words in CONDITIONS[True]} & {
+        bare(words) for words in CONDITIONS[False]
+    }
 
 
 def test_choices_are_all_made():

@@ -202,9 +202,9 @@ def test_what_changes_behind_a_refusal_is_found(monkeypatch: pytest.MonkeyPatch)
     def ship(order: Any) -> None:
         raise Refused("Not today")
 
-    app = make_app(ship=ship)
+    app, tasks = make_app(ship=ship), some_tasks(make_app())
     monkeypatch.setattr(Store, "restore", lambda self, snapshot: None)
-    assert "what is refused changes nothing" in failed(check(app, some_tasks(make_app())))
+    assert "what is refused changes nothing" in failed(check(app, tasks))
 
 
 def test_a_fork_that_shares_what_it_should_not_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,6 +271,15 @@ def test_a_verifier_that_overlooks_is_found(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Verifier, "judge", lenient)
     wrong = failed(check(expenses, TASKS))
     assert {"a spoiler fails every task", "cheat: one change more"} <= set(wrong)
+
+
+def test_words_that_mean_something_else_are_found() -> None:
+    lost = dataclasses.replace(change_task(), goal="See to the usual things.")
+    told = failed(check(expenses, [lost]))["the words of a goal mean one thing"]
+    assert "nobody could tell" in told
+    label = expenses.kind("claim").label(Session.at(expenses, change_task().start).store, 1)
+    other = dataclasses.replace(change_task(), goal=f"Delete claim {label}.")
+    assert "can also mean" in failed(check(expenses, [other]))["the words of a goal mean one thing"]
 
 
 def test_a_verifier_that_searches_for_the_answer_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,9 @@ from palaestra.tasks.splits import Split
 from palaestra.tasks.task import Task
 from palaestra.types import Start
 
-KIND_WEIGHTS = {"create": 3, "update": 4, "delete": 1, "action": 4, "question": 3}
+KIND_WEIGHTS = {
+    "create": 3, "update": 4, "delete": 1, "action": 4, "question": 3, "refusal": 2, "workflow": 2,
+}  # fmt: skip
 TASKS_PER_START = 4
 PATIENCE = 200
 

@@ -1,4 +1,8 @@
-"""Typed answers to questions: compared as values, never as substrings."""
+"""Typed answers to questions: compared as values, never as substrings.
+
+A reason is the one kind that leaves words free: whoever was refused says why, in the words of the
+application or by the rule of the handbook that these name.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +15,64 @@ from palaestra.kit.fields import MONEY, parse_date, read_moment
 
 COUNT = re.compile(r"(-?\d{1,15})(?: (\D*))?", re.ASCII)
 AMOUNT = re.compile(rf"(?:([A-Z]{{3}}) )?({MONEY.pattern})(?: (?P<after>[A-Z]{{3}}))?", re.ASCII)
-KINDS = ("text", "money", "number", "date", "moment")
+KINDS = ("text", "money", "number", "date", "moment", "reason")
+RULE = re.compile(r"\br(\d{1,3})\b")
+LONGEST_REASON = 300
+"""Characters; who answers with all that is on the screen has given no reason."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The right answer to a question.
+    """The right answer to a question, or the reason why something was not done.
 
     Attributes:
         kind: How answers are read: "text", "money" and "number" (with currency or unit, or bare),
-            "date" or "moment".
+            "date", "moment" or "reason".
         text: The right answer as a screen would show it.
+        also: Other words for it: for a text, what it is called where nothing is translated; for the
+            reason that there is no such record, what that record is called.
     """
 
     kind: str
     text: str
+    also: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS or self._read(self.text) is None:
+        told = all(isinstance(name, str) and name for name in self.also)
+        if self.kind not in KINDS or not told or self._read(self.text) is None:
             raise GymError(f"{self.text!r} is no answer of kind {self.kind!r}")
 
     def accepts(self, given: str) -> bool:
-        """Says whether an answer means the same value."""
+        """Says whether an answer means the same value, or gives the same reason."""
+        if self.kind == "reason":
+            return self._explains(given)
         read = self._read(given)
-        return read is not None and read in (self._read(self.text), self._bare())
+        right = (self._read(self.text), self._bare(), *map(self._read, self.also))
+        return read is not None and read in right
+
+    def _explains(self, given: str) -> bool:
+        """Says whether a text gives the reason.
+
+        Right are the application's own words, the rule that they name without any other rule, and
+        (where a record is missing) the statement that there is no such record.
+        """
+        said = _folded(given)
+        if said == _folded(self.text):
+            return True
+        if len(given) > LONGEST_REASON or "\n" in given.strip():
+            return False
+        names = "|".join(re.escape(_folded(name)) for name in self.also)
+        if names:
+            return bool(
+                re.fullmatch(
+                    rf"(?:there (?:is|was) )?no (?:such )?(?:{names})(?: here| on file)?"
+                    rf"|(?:the )?(?:{names}) (?:does not exist|is not there|was not found|not found"
+                    r"|cannot be found|could not be found|is missing|is not on file)",
+                    said,
+                )
+            )
+        rules = set(RULE.findall(_folded(self.text)))
+        return bool(rules) and set(RULE.findall(said)) == rules
 
     def _bare(self) -> object:
         """Returns how the right value reads without its unit or zone; None for other kinds."""
@@ -57,4 +95,11 @@ class Answer:
                 return parse_date(text)
             case "moment":
                 return read_moment(text)
+            case "reason":
+                return _folded(text) or None
         return text.casefold() or None
+
+
+def _folded(text: str) -> str:
+    """Returns a text without case, needless white space and a final full stop."""
+    return " ".join(text.casefold().split()).removesuffix(".")

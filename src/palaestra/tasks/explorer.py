@@ -67,7 +67,15 @@ class Explorer:
         actions: What was done and was possible, in order.
     """
 
-    def __init__(self, session: Session, aim: Aim, rng: random.Random) -> None:
+    def __init__(self, session: Session, aim: Aim, rng: random.Random, number: int = 0) -> None:
+        """Prepares to act.
+
+        Args:
+            session: Where.
+            aim: What for.
+            rng: Decides everything.
+            number: The record to do it to (for a new part: what it will be a part of); 0 for any.
+        """
         self.session, self.aim, self.rng = session, aim, rng
         self.faker = Faker(rng.getrandbits(32))
         self.actions: list[Action] = []
@@ -76,6 +84,15 @@ class Explorer:
         self._chain = [aim.kind]
         while self._chain[0].parent:
             self._chain.insert(0, self._chain[0].parent.target.type)
+        self._numbers: dict[str, int] = {}
+        kind: RecordType | None = aim.kind
+        if aim.verb == "create":
+            kind = aim.kind.parent.target.type if aim.kind.parent else None
+        while kind and number:
+            self._numbers[kind.name] = number
+            if not kind.parent:
+                break
+            kind, number = kind.owner(session.store, number)
 
     def explore(self, enough: Callable[[Session], bool]) -> list[Action]:
         """Acts until enough has happened, or for `MAX_STEPS`; returns what was done."""
@@ -109,13 +126,15 @@ class Explorer:
         refs = [r for r, node in self.session.targets().items() if "disabled" not in node.states]
         route, verb = self.session.route, self.aim.verb
         wanted = {"create": f"new:{self.aim.kind.name}", "update": "edit", "delete": "delete"}
-        here = route.record == self.aim.kind.name and (route.screen == "detail")
+        right = self._numbers.get(route.record, route.number) == route.number
+        here = route.record == self.aim.kind.name and route.screen == "detail" and right
+        makes = verb == "create" and (right or route.screen != "detail")
         if "yes" in refs:
             return Action("click", "yes")
         if self.rng.random() < ASTRAY:
             lists = [kind.name for kind in self.session.app.records if kind.parent is None]
             return Action("click", f"nav:{self.rng.choice(lists)}")
-        if (here or verb == "create") and wanted.get(verb, f"do:{verb}") in refs:
+        if (here or makes) and wanted.get(verb, f"do:{verb}") in refs:
             return Action("click", wanted.get(verb, f"do:{verb}"))
         if not here and (onward := self._onward(refs)):
             return onward
@@ -129,7 +148,15 @@ class Explorer:
             return None
         depth = names.index(route.record) + (route.screen == "detail")
         rows = [r for r in refs if depth < len(names) and r.startswith(f"open:{names[depth]}:")]
-        if "search" in refs and rng.random() < 0.25:
+        if depth < len(names) and (number := self._numbers.get(names[depth])):
+            rows = [r for r in rows if r == f"open:{names[depth]}:{number}"]
+            if not rows and depth == 0 and "search" in refs:
+                label = self._chain[0].label(self.session.store, number)
+                if self.session.listing(names[0]).query != label:
+                    return Action("fill", "search", label)
+            if rows:
+                return Action("click", rows[0])
+        elif "search" in refs and rng.random() < 0.25:
             kind = self._chain[0]
             numbers = self.session.store.numbers(kind.index)
             label = kind.label(self.session.store, rng.choice(numbers)) if numbers else ""

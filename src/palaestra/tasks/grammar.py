@@ -4,6 +4,8 @@ A shape is a template. `{record}` names the record, `{Record}` at the start of a
 is what the record type is called; `{with}`, `{to}`, `{is}` and `{colon}` are lists of fields and
 values in four styles; `{label}` and `{value}` are a single one; `{say}` is an action's own phrase.
 Practice writes its shapes with choices, "[Create|Add] a {noun}", and may put a few words around.
+A "clause" is a shape without the beginning and end of a sentence, for goals of several steps;
+how these are joined is in `joining.py`.
 
 Exam shapes never occur in practice, with whatever choices; `tests/tasks/test_grammar.py` asserts it.
 """
@@ -63,14 +65,14 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "[On|In] {record}[,|] the {is}; [please enter that|put that in|make it so].",
     ),
     "delete": (
-        "[Delete|Remove|Erase|Drop|Take out|Get rid of|Strike|Discard] {record}"
+        "[Delete|Remove|Erase|Drop|Take out|Get rid of|Discard] {record}"
         "[.|, please.| for good.| entirely.| now.]",
         "[Please|Can you|Kindly|You should|I ask you to|Somebody has to|Let us]"
         " [delete|remove|erase|drop|get rid of] {record}[.|?| now.| completely.]",
         "{Record} [can be|has to be|must be|is to be|ought to be] [deleted|removed|erased|dropped].",
         "{Record} [was entered by mistake|is wrong|is not wanted|makes no sense|is obsolete]"
-        "[.|;|,] [Delete|delete|Remove|remove|Erase|erase] it.",
-        "{Record} has to go[.|;|,] [delete|remove|erase|get rid of] it.",
+        "[. Delete|. Remove|. Erase|; delete|, so remove|; erase] it.",
+        "{Record} has to go[. Delete|; remove|; erase|, so get rid of] it.",
         "Please [get|have] {record} [deleted|removed|erased].",
     ),
     "action": (
@@ -101,52 +103,161 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "[Count|Count up] the {plural} [whose|where the] {label} is {value}.",
         "[Tell me|Say|Report] how many {plural} have the {label} {value}.",
     ),
+    "which": (
+        "[Which|What] {noun} has [the |]{label} {value}?",
+        "[Tell me|Find|Look up|Name|Report] the {noun} [with|that has|which has] {label} {value}.",
+        "[Tell me|Say|Report|State] which {noun} has {label} {value}.",
+        "{Label} {value}: which {noun} [is it|is that]?",
+    ),
+    "count both": (
+        "How many {plural} [have|have the|are there with] {label} {value} and {label2} {value2}?",
+        "[Count|Count up|Count all] the {plural} [with|that have] {label} {value} and {label2} {value2}.",
+        "[Tell me|Say|Report] how many {plural} have both {label} {value} and {label2} {value2}.",
+    ),
+    "report": (
+        "[Look at|Open|Check] the report {report}[: what is|, and tell me] {column} of {row}[?|.]",
+        "[What|How much] does the report {report} [say|give|show] as {column} of {row}?",
+        "[Tell me|State|Read me] {column} of {row} [in|from] the report {report}.",
+    ),
+    "create clause": (
+        "[create|add|enter|register|make|set up] [a|a new|one more] {noun} [with|having] {with}",
+        "[create|add|make|set up] [a|a new] {noun} [where|whose|so that its] {is}",
+    ),
+    "create part clause": (
+        "[add|create|register|make] [a|a new] {noun} [to|for|in|under] {owner} [with {with}|where {is}]",
+        "[on|for|in] {owner} [add|create|make] [a|a new|another] {noun} with {with}",
+    ),
+    "update clause": (
+        "[set|change|put|alter] {to} [on|for|in|of] {record}",
+        "[update|edit|modify|change] {record} [so that {is}|to have {with}]",
+        "[in|on|for] {record} [set|change|put] {to}",
+    ),
+    "delete clause": ("[delete|remove|erase|drop|discard|get rid of] {record}",),
+    "action clause": ("{say}",),
 }
 
 EXAM: dict[str, tuple[str, ...]] = {
     "create": (
-        "We need another {noun}: {colon}.",
-        "Could you put in a {noun} with {with}?",
-        "I would like a new {noun} entered whose {is}.",
-        "Open a {noun} having {with}.",
+        "We are still lacking a {noun}, namely one with {with}.",
+        "A {noun} is missing from our records; its {is}.",
+        "Here are the details for another {noun}, which you should file: {colon}.",
+        "Would you mind filing a {noun} whose {is}?",
+        "I would be glad about one further {noun} with {with}.",
+        "Kindly see that we get a {noun} into the system: {colon}.",
     ),
     "create part": (
-        "{Owner} is missing a {noun} with {with}.",
-        "Put another {noun} on {owner}: {colon}.",
-        "Could you add one more {noun} to {owner}, where {is}?",
+        "{Owner} still lacks a {noun} with {with}.",
+        "Would you mind giving {owner} a further {noun} whose {is}?",
+        "A {noun} belongs to {owner} that nobody has filed yet: {colon}.",
+        "Extend {owner} by a {noun} with {with}.",
+        "What {owner} still needs is a {noun} whose {is}.",
+        "File a {noun} under {owner} for me: {colon}.",
     ),
     "update": (
-        "Please correct {record}: {colon}.",
-        "{Record} should have {with}.",
-        "Adjust {to} in {record}.",
-        "I noticed a mistake on {record}: the {is}.",
+        "Something is off with {record}; it ought to read: {colon}.",
+        "Would you mind bringing {record} up to date, so its {is}?",
+        "What we have for {record} is outdated. Correct would be: {colon}.",
+        "Switch {to} for {record}.",
+        "Let {record} carry {with} instead.",
+        "I looked at {record} again: there, the {is}, and you should correct that.",
     ),
     "delete": (
-        "We do not need {record} any more; delete it.",
-        "Please remove {record} from the books.",
-        "Could you delete {record} for me?",
-        "{Record} is a duplicate and should be removed.",
+        "Nobody needs {record} any longer, so throw it away.",
+        "Would you mind deleting {record}?",
+        "Our records would be better off without {record}; wipe it.",
+        "Clean up by deleting {record}.",
+        "I want {record} gone from the system.",
+        "Somebody filed {record} twice. Delete this one.",
     ),
     "action": (
-        "I need you to {say}.",
-        "Next: {say}.",
-        "Would you {say} for me?",
-        "It is your job to {say} this morning.",
+        "Would you mind seeing to this: {say}?",
+        "What is left on my list is to {say}.",
+        "You are asked to {say}.",
+        "It falls to you to {say} while I am away.",
+        "It would help us a lot to {say}.",
+        "Before you go home, {say}.",
     ),
     "question": (
-        "I need the {label} of {record}.",
-        "Find out the {label} for {record}.",
-        "Which {label} is on {record}?",
-        "Give me the {label} that {record} has.",
+        "A colleague asks for the {label} of {record}.",
+        "As to {record}, which {label} do we have on file?",
+        "I forgot the {label} that belongs to {record}; remind me.",
+        "Under {record}, what does it say for {label}?",
+        "Would you mind reading out the {label} of {record}?",
+        "There is a {label} noted on {record}. Which one?",
     ),
     "count": (
-        "What is the total number of {plural}?",
-        "How many {plural} do we have?",
+        "To how many {plural} does it all add up?",
+        "Our {plural}: how many have we got?",
+        "I wonder how many {plural} we have on file.",
+        "Would you mind counting the {plural}?",
+        "Give me the size of our list of {plural}.",
+        "What number of {plural} does the system hold?",
     ),
     "count where": (
-        "What is the number of {plural} whose {label} is {value}?",
-        "How many {plural} show {label} {value}?",
+        "Of our {plural}, how many come with {label} {value}?",
+        "I wonder how many {plural} we have on file under {label} {value}.",
+        "Would you mind counting the {plural} whose {label} reads {value}?",
+        "What number of {plural} shows {value} as {label}?",
+        "Give me the number of {plural} marked with {label} {value}.",
+        "Going by {label}, how many {plural} are {value}?",
     ),
+    "which": (
+        "I only remember {label} {value}; which {noun} was that?",
+        "Under which {noun} do we have {label} {value}?",
+        "There is one {noun} that shows {value} as {label}. Which one?",
+        "Would you mind finding me the {noun} whose {label} reads {value}?",
+        "Some {noun} carries {label} {value}; tell me its name or number.",
+        "By its {label}, {value}, can you identify the {noun}?",
+    ),
+    "count both": (
+        "Of our {plural}, how many come with {label} {value} as well as {label2} {value2}?",
+        "Would you mind counting the {plural} whose {label} reads {value} while {label2} reads {value2}?",
+        "What number of {plural} shows {value} as {label} and also {value2} as {label2}?",
+        "I wonder how many {plural} we have under {label} {value} that are filed with {label2} {value2}.",
+        "Going by {label} {value} together with {label2} {value2}, what number of {plural} remains?",
+        "Give me the number of {plural} marked {label} {value} plus {label2} {value2}.",
+    ),
+    "report": (
+        "According to the report {report}, where do we stand on {column} of {row}?",
+        "A colleague asks for {column} of {row}; the report {report} has it.",
+        "Would you mind reading out {column} of {row}, as the report {report} shows it?",
+        "I forgot {column} of {row}. It is on the report {report}.",
+        "Under {row}, what is given as {column} on the report {report}?",
+        "There is a report {report}. What stands there for {row} under {column}?",
+    ),
+    "create clause": (
+        "file a {noun} with {with}",
+        "get us a further {noun} whose {is}",
+        "put a {noun} into the system with {with}",
+        "take in a {noun} that has {with}",
+        "see that a {noun} is filed with {with}",
+        "lay out one {noun} more, with {with}",
+    ),
+    "create part clause": (
+        "file a {noun} under {owner} with {with}",
+        "extend {owner} by a {noun} with {with}",
+        "give {owner} a further {noun} whose {is}",
+        "attach a {noun} to {owner} with {with}",
+        "see that {owner} gets a {noun} with {with}",
+        "equip {owner} with a {noun} that has {with}",
+    ),
+    "update clause": (
+        "switch {to} for {record}",
+        "bring {record} up to date, so its {is}",
+        "let {record} carry {with} instead",
+        "see that {record} comes with {with}",
+        "correct {record}, where the {is}",
+        "rework {record} until its {is}",
+    ),
+    "delete clause": (
+        "throw {record} away",
+        "wipe {record} from the system",
+        "do away with {record}",
+        "see that {record} is gone",
+        "have {record} vanish",
+        "strip our records of {record}",
+    ),
+    "action clause": ("see to this: {say}", "go and {say}", "make a point to {say}"),
 }
 
 OPENERS = (
@@ -163,6 +274,20 @@ CLOSERS = (
     " You know how.", " This has been checked with the boss.", " Then you are done.", " Good luck!",
 )  # fmt: skip
 """What people put around a goal; in practice only, and now and then."""
+
+CONDITIONS: dict[bool, tuple[str, ...]] = {
+    False: (
+        " If that is not possible, tell me why.", " If a rule forbids it, say which.",
+        " Should it be refused, answer with the reason.", " If you cannot do it, say why.",
+        " If it is not allowed, leave it and report the reason.",
+    ),
+    True: (
+        " In case the system objects, let me hear its objection.",
+        " Where it cannot be done, quote what stands in the way.",
+        " Give me the grounds if it turns out to be against the rules.",
+    ),
+}  # fmt: skip
+"""What to do where it is refused, for exams or not: said of what is possible just as often."""
 
 
 def draw(kind: str, rng: random.Random, *, exam: bool) -> str:

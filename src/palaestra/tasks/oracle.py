@@ -7,6 +7,7 @@ says.
 from __future__ import annotations
 
 from palaestra.kit.record import RecordType
+from palaestra.kit.route import Listing, Route
 from palaestra.kit.session import Session
 from palaestra.tasks.hands import follow
 from palaestra.tasks.pruning import replay
@@ -40,12 +41,59 @@ def direct(
     opened = [i for i, a in enumerate(actions) if f"{a.ref}:".startswith(f"{refs[-1]}:")]
     opens = [Action("click", ref) for ref in refs] if opened else []
     rest = actions[opened[-1] + 1 :] if opened else []
-    home = [] if start.route.record == kind.name else [Action("click", f"nav:{kind.name}")]
+    at_home = start.route == Route("list", kind.name) and start.listing(kind.name) == Listing()
+    home = [] if at_home else [Action("click", f"nav:{kind.name}")]
     for search in ([], [Action("fill", "search", query)]):
         followed = follow(start, [*home, *search, *opens, *rest])
         if followed and (opened or refs[0] in followed[0].targets()):
             return followed[1]
     return actions
+
+
+def tell(actions: list[Action], wording: Wording) -> list[Action] | None:
+    """Puts the goal's own words into what is typed.
+
+    Returns:
+        The actions; None if they would need what the goal does not tell.
+    """
+    told = [
+        a._replace(text=wording.typed.get(a.ref, a.text)) if a.op == "fill" else a for a in actions
+    ]
+    if any(a.op == "fill" and a.text not in wording.goal for a in told):
+        return None
+    if len({a.ref for a in told if a.ref.startswith("open:")}) > MOST_OPENED:
+        return None
+    return told
+
+
+def settle(
+    start: Session,
+    named: Start,
+    wording: Wording,
+    verifier: Verifier,
+    kind: str,
+    way: list[Action],
+    last: Action,
+) -> Task | None:
+    """Makes a task of a way that works.
+
+    Args:
+        start: Where the task begins, as a Session.
+        named: Where it begins, by name.
+        wording: The goal.
+        verifier: What decides the task.
+        kind: What kind of task it is.
+        way: The way, without its end, as the goal tells it.
+        last: The end: "done" or "answer".
+
+    Returns:
+        The task; None if the way does not lead there.
+    """
+    after = replay(start, way)
+    answered = last.text if last.op == "answer" else None
+    if after is None or not verifier.judge(after.diff(), answered).success:
+        return None
+    return Task(wording.goal, named, verifier, kind, wording.shape, (*way, last))
 
 
 def finish(
@@ -57,29 +105,12 @@ def finish(
     actions: list[Action],
     last: Action,
 ) -> Task | None:
-    """Puts the goal's own words into what is typed, and makes sure that the result still works.
+    """Tells the way in the goal's own words, and makes a task of it if it still works.
 
-    Args:
-        start: Where the task begins, as a Session.
-        named: Where it begins, by name.
-        wording: The goal, and what has to be typed as it stands there.
-        verifier: What decides the task.
-        kind: What kind of task it is.
-        actions: The way, without its end.
-        last: The end: "done" or "answer".
+    The arguments are those of `settle`, with the way as it was found.
 
     Returns:
         The task; None if the oracle would need what the goal does not tell.
     """
-    told = [
-        a._replace(text=wording.typed.get(a.ref, a.text)) if a.op == "fill" else a for a in actions
-    ]
-    if any(a.op == "fill" and a.text not in wording.goal for a in told):
-        return None
-    if len({a.ref for a in told if a.ref.startswith("open:")}) > MOST_OPENED:
-        return None
-    after = replay(start, told)
-    answered = last.text if last.op == "answer" else None
-    if after is None or not verifier.judge(after.diff(), answered).success:
-        return None
-    return Task(wording.goal, named, verifier, kind, wording.shape, (*told, last))
+    told = tell(actions, wording)
+    return settle(start, named, wording, verifier, kind, told, last) if told is not None else None

@@ -13,7 +13,7 @@ from palaestra.errors import GymError, UsageError
 from palaestra.tasks.verifier import Verifier
 from palaestra.types import Action, Start, content_hash
 
-KINDS = ("create", "update", "delete", "action", "question")
+KINDS = ("create", "update", "delete", "action", "question", "refusal", "workflow")
 
 
 @dataclass(frozen=True)

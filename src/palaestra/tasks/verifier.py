@@ -79,7 +79,8 @@ class Verifier:
 
     def to_json(self) -> dict[str, Any]:
         """Returns plain lists and dicts, the inverse of `from_json`."""
-        answer = [self.answer.kind, self.answer.text] if self.answer else None
+        told = self.answer
+        answer = [told.kind, told.text, *told.also] if told else None
         return {
             "required": self.required.to_json(),
             "allowed": [list(a) for a in self.allowed],
@@ -89,8 +90,9 @@ class Verifier:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Verifier:
         """Reads what `to_json` wrote."""
+        told = data["answer"]
         return cls(
             Diff.from_json(data["required"]),
             tuple((record, field) for record, field in data["allowed"]),
-            Answer(*data["answer"]) if data["answer"] else None,
+            Answer(told[0], told[1], tuple(told[2:])) if told else None,
         )

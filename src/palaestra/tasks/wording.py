@@ -1,8 +1,9 @@
 """Says in words what was done: the describer's seat of self-play, by grammar.
 
 What the proposer's command changed is put into a shape of `grammar.py`. Values appear in one of
-the forms people write them in, always in a form that the application's own inputs accept, so
-that what must be typed can be copied from the goal.
+the forms people write them in (`writing.py`), always in a form that the application's own inputs
+accept, so that what must be typed can be copied from the goal. What records and fields are called
+is found in `naming.py`.
 
 No shape is ambiguous about the record: it is named by its key, or by a value no other record has.
 """
@@ -11,16 +12,22 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from palaestra.kit.fields import MONTHS, Code, Date, Field, Moment, Money, YesNo, parse_date
+from palaestra.kit.fields import Choice, Field, YesNo
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks import grammar
+from palaestra.tasks.joining import Join
+from palaestra.tasks.naming import Naming, Thread
+from palaestra.tasks.writing import written
 from palaestra.types import Command, Value
 
 POLITE = 0.25
-ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
+CONDITIONAL = 0.25
+QUOTED = 0.25
+STYLES = ("with", "to", "is", "colon")
 
 
 @dataclass
@@ -45,136 +52,180 @@ class Describer:
         store: The records as they are when the goal is given.
         rng: Decides between the ways to say it.
         exam: Whether the shapes of the exam are used, or those of practice.
+        naming: Finds the names of things.
     """
 
-    def __init__(self, store: Store, rng: random.Random, *, exam: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rng: random.Random,
+        *,
+        exam: bool,
+        thread: Thread | None = None,
+        by_value: bool = True,
+    ) -> None:
+        """Prepares for a store.
+
+        Args:
+            store: The records as they are when the goal is given.
+            rng: Decides between the ways to say it.
+            exam: Whether the shapes of the exam are used.
+            thread: What earlier steps of a workflow have spoken of.
+            by_value: Whether a record may be named by a value that no other one has.
+        """
         self.store, self.rng, self.exam = store, rng, exam
+        self.naming = Naming(store, rng, exam, thread or Thread(), by_value)
 
     def command(self, command: Command) -> Wording | None:
-        """Words a change by the command that made it; None if there is nothing to say about it."""
+        """Words a change by the command that made it; None if there is no way to say it."""
+        wording = self.step(command)
+        if wording is None:
+            return None
+        self._put_around(wording)
+        tails = grammar.CONDITIONS[self.exam]
+        if self.rng.random() < CONDITIONAL:
+            wording.goal += self.rng.choice(tails)
+        return wording
+
+    def step(self, command: Command, *, clause: bool = False) -> Wording | None:
+        """Words a change without anything around it, as a sentence or as a clause."""
         kind = self.store.app.kind(command.record)
-        fields = {f.name: f for f in kind.stored}
+        fields: tuple[Field, ...] = kind.form_fields
         given = list(command.values)
         wording = Wording()
-        slots = {"noun": kind.noun}
+        slots: dict[str, str] = {}
         if command.verb == "create":
-            shape = "create"
+            group = "create"
+            slots["noun"] = self.naming.noun(kind)
             if kind.parent:
-                shape = "create part"
+                group = "create part"
                 (_, owner), *given = given
                 assert isinstance(owner, int)
                 slots["owner"] = self._record(kind.parent.target.type, owner, wording)
-            given = [
-                (name, value)
-                for name, value in given
-                if value is not None and value != fields[name].initial(self.store)
-            ]
+            given = self._told(given, fields)
         else:
-            shape = command.verb if command.verb in ("update", "delete") else "action"
+            group = command.verb if command.verb in ("update", "delete") else "action"
             slots["record"] = self._record(kind, command.number, wording)
-        if shape == "action":
-            action = kind.actions[command.verb]
-            fields = {p.name: p for p in action.params}
-            given = [(p.name, value) for p, (_, value) in zip(action.params, given, strict=True)]
-            given = [
-                (n, v) for n, v in given if v is not None and v != fields[n].initial(self.store)
-            ]
-            says = action.says or (f"{action.label.lower()} {{record}}",)
-            say = self.rng.choice(says)
-            loose = [(n, v) for n, v in given if f"{{{n}}}" not in say]
-            values = {n: self._value(fields[n], v, wording) for n, v in given if f"{{{n}}}" in say}
-            missing = [n for n in fields if f"{{{n}}}" in say and n not in values]
-            if missing:
-                say, loose, values = f"{action.label.lower()} {{record}}", given, {}
-            if loose:
-                say += " with " + self._listed([(fields[n], v) for n, v in loose], "with", wording)
-            slots["say"] = say.format(record=slots["record"], **values)
-        template = grammar.draw(shape, self.rng, exam=self.exam)
-        if shape not in ("action", "delete"):
+        if "" in slots.values():
+            return None
+        if group == "action":
+            fields = kind.actions[command.verb].params
+            pairs = zip(fields, given, strict=True)
+            given = self._told([(p.name, value) for p, (_, value) in pairs], fields)
+            slots = {"say": self._say(kind, command.verb, given, slots["record"], wording)}
+        template = grammar.draw(f"{group} clause" if clause else group, self.rng, exam=self.exam)
+        if group not in ("action", "delete"):
             if not given:
                 return None
-            pairs = [(fields[name], value) for name, value in given]
-            self.rng.shuffle(pairs)
-            style = next(s for s in ("with", "to", "is", "colon") if f"{{{s}}}" in template)
-            slots[style] = self._listed(pairs, style, wording)
-        return self._filled(wording, shape, template, slots)
+            style = next(s for s in STYLES if f"{{{s}}}" in template)
+            self.rng.shuffle(given)
+            slots[style] = self._listed(given, fields, style, wording)
+        return self._filled(wording, f"{group} clause" if clause else group, template, slots)
+
+    def _told(
+        self, given: Sequence[tuple[str, Value]], fields: tuple[Field, ...]
+    ) -> list[tuple[str, Value]]:
+        """Returns what has to be told: what is not there from the start."""
+        initial = {one.name: one.initial(self.store) for one in fields}
+        return [(n, v) for n, v in given if v is not None and v != initial[n]]
+
+    def _say(
+        self,
+        kind: RecordType,
+        verb: str,
+        given: list[tuple[str, Value]],
+        record: str,
+        wording: Wording,
+    ) -> str:
+        """Words an action by one of its phrases, with what it asks for."""
+        action = kind.actions[verb]
+        fields = {param.name: param for param in action.params}
+        labels = (action.label, *self.store.app.synonyms(action.label, exam=self.exam))
+        plain = f"{self.rng.choice(labels).lower()} {{record}}"
+        say = self.rng.choice(action.says or (plain,))
+        inside = {name for name in fields if f"{{{name}}}" in say}
+        if inside - {name for name, _ in given}:
+            say, inside = plain, set()
+        values = {n: self._value(fields[n], v, wording) for n, v in given if n in inside}
+        loose = [(n, v) for n, v in given if n not in inside]
+        if loose:
+            say += " with " + self._listed(loose, action.params, "with", wording)
+        # What is loose was written already; a brace in it is no slot.
+        for slot, told in {"record": record, **values}.items():
+            say = say.replace(f"{{{slot}}}", told)
+        return say
+
+    def workflow(self, steps: Sequence[Wording], join: Join) -> Wording:
+        """Joins the wordings of steps into one goal; what is typed stays with the steps."""
+        wording = Wording(join.joined([step.goal for step in steps]), f"workflow/{join.shape}")
+        self._put_around(wording)
+        return wording
 
     def lookup(self, kind: RecordType, number: int, asked: Field) -> Wording:
         """Words a question for one field of one record."""
         wording = Wording()
         slots = {
             "record": self._record(kind, number, wording, but=asked),
-            "label": _lower(asked.label),
+            "label": self.naming.label(asked, kind.fields),
         }
-        template = grammar.draw("question", self.rng, exam=self.exam)
-        return self._filled(wording, "question", template, slots)
+        return self._asked(wording, "question", slots)
 
-    def count(self, kind: RecordType, where: tuple[Field, str] | None) -> Wording:
-        """Words a question for how many records there are, or have a value in a field."""
-        shape = "count where" if where else "count"
-        slots = {"plural": _lower(kind.plural)}
-        if where:
-            slots |= {"label": _lower(where[0].label), "value": where[1]}
-        return self._filled(Wording(), shape, grammar.draw(shape, self.rng, exam=self.exam), slots)
+    def which(self, kind: RecordType, told: Field, value: str) -> Wording:
+        """Words a question for the record that has a value in a field."""
+        label = self.naming.label(told, kind.fields)
+        slots = {"noun": self.naming.noun(kind), "label": label, "value": value}
+        return self._asked(Wording(typed={"search": value}), "which", slots)
+
+    def count(self, kind: RecordType, where: Sequence[tuple[Choice, str]] = ()) -> Wording:
+        """Words a question for how many records there are, or have values in up to two fields."""
+        group = ("count", "count where", "count both")[len(where)]
+        slots = {"plural": self.naming.plural(kind)}
+        for end, (one, value) in zip(("", "2"), where, strict=False):
+            slots[f"label{end}"] = self.naming.label(one, kind.fields)
+            slots[f"value{end}"] = value
+        typed = {"search": where[0][1] if where else ""}
+        return self._asked(Wording(typed=typed), group, slots)
+
+    def reported(self, report: str, row: str, column: str) -> Wording:
+        """Words a question for what a report says of a row in a column."""
+        slots = {"report": f'"{report}"', "row": row, "column": f'"{column}"'}
+        return self._asked(Wording(), "report", slots)
+
+    def _asked(self, wording: Wording, group: str, slots: dict[str, str]) -> Wording:
+        template = grammar.draw(group, self.rng, exam=self.exam)
+        return self._put_around(self._filled(wording, group, template, slots))
 
     def _filled(
-        self, wording: Wording, shape: str, template: str, slots: dict[str, str]
+        self, wording: Wording, group: str, template: str, slots: dict[str, str]
     ) -> Wording:
         capital = {k.capitalize(): v[:1].upper() + v[1:] for k, v in slots.items()}
-        wording.goal = ARTICLE.sub(r"\1n ", template.format(**slots, **capital))
+        wording.goal = articled(template, slots | capital)
+        wording.shape = f"{group}/{template}"
+        return wording
+
+    def _put_around(self, wording: Wording) -> Wording:
+        """Puts a few words around a goal, in practice and now and then."""
         if not self.exam and self.rng.random() < POLITE:
             wording.goal = self.rng.choice(grammar.OPENERS) + wording.goal
         if not self.exam and self.rng.random() < POLITE:
             wording.goal += self.rng.choice(grammar.CLOSERS)
-        wording.shape = f"{shape}/{template}"
         return wording
 
     def _record(
         self, kind: RecordType, number: int, wording: Wording, but: Field | None = None
     ) -> str:
         """Names a record, and notes what to search for it by."""
-        label = kind.label(self.store, number)
-        if kind.parent:
-            owner = self._record(*kind.owner(self.store, number), wording)
-            return f"{kind.noun} {label} of {owner}"
-        wording.typed["search"] = label
-        if self.rng.random() < 0.12 and (found := self._telling(kind, number, but)):
-            told, shown = found
-            wording.typed["search"] = shown
-            return f"the {kind.noun} with {_lower(told.label)} {shown}"
-        forms = [f"{kind.noun} {label}", f"the {kind.noun} {label}"] * 2
-        if isinstance(kind.key, Code):
-            forms += [label] * self._codes_are_its_own(kind.key)
-        else:
-            forms += [f'{kind.noun} "{label}"', f"the {kind.noun} called {label}"]
-        return self.rng.choice(forms)
+        name, search = self.naming.record(kind, number, but)
+        wording.typed["search"] = search
+        return name
 
-    def _codes_are_its_own(self, key: Code) -> bool:
-        """Says whether no other record type has codes of the same form."""
-        keys = [kind.key for kind in self.store.app.records if isinstance(kind.key, Code)]
-        return sum(other.form == key.form for other in keys) == 1
-
-    def _telling(
-        self, kind: RecordType, number: int, but: Field | None
-    ) -> tuple[Field, str] | None:
-        """Returns a listed field whose value occurs in no other row of the list, if any."""
-        told = [
-            f
-            for f in kind.stored
-            if f.listed and f not in (kind.key, but) and f.kind in ("text", "money", "ref")
-        ]
-        if not told:
-            return None
-        one = self.rng.choice(told)
-        shown = kind.shown(self.store, number, one)
-        rows = (
-            "\n".join(kind.shown(self.store, n, f) for f in kind.fields if f.listed).casefold()
-            for n in self.store.numbers(kind.index)
-            if n != number
-        )
-        return None if not shown or any(shown.casefold() in row for row in rows) else (one, shown)
-
-    def _listed(self, pairs: list[tuple[Field, Value]], style: str, wording: Wording) -> str:
+    def _listed(
+        self,
+        pairs: list[tuple[str, Value]],
+        fields: tuple[Field, ...],
+        style: str,
+        wording: Wording,
+    ) -> str:
         """Lists fields and values in one of four styles."""
         joint = {
             "with": " ",
@@ -182,11 +233,13 @@ class Describer:
             "is": " is ",
             "colon": self.rng.choice((": ", " = ", " ")),
         }
+        by_name = {one.name: one for one in fields}
         told = []
-        for one, value in pairs:
+        for name, value in pairs:
+            one = by_name[name]
             shown = "empty" if value is None else self._value(one, value, wording)
             before = "the " if style == "to" else ""
-            told.append(f"{before}{_lower(one.label)}{joint[style]}{shown}")
+            told.append(f"{before}{self.naming.label(one, fields)}{joint[style]}{shown}")
         if len(told) == 1:
             return told[0]
         last = self.rng.choice((" and ", ", and ", ", "))
@@ -194,23 +247,18 @@ class Describer:
 
     def _value(self, one: Field, value: Value, wording: Wording) -> str:
         """Writes a value in one of its usual forms, and notes it as what is to be typed."""
-        shown = one.edit_form(value, self.store)
+        shown = written(one, value, self.store, self.rng)
         if isinstance(one, YesNo):
             return shown.lower()
-        if isinstance(one, Money):
-            forms = [shown, shown, shown.replace(",", "")]
-            shown = self.rng.choice(
-                [*forms, shown.replace(",", "")[:-3]] if shown.endswith(".00") else forms
-            )
-        elif isinstance(one, Date | Moment) and (day := parse_date(shown[:10])):
-            month, clock = MONTHS[day.month - 1], shown[10:]
-            words = (f"{day.day} {month} {day.year}", f"{day.day} {month[:3]} {day.year}")
-            shown = self.rng.choice((shown, shown, *(word + clock for word in words)))
         wording.typed[f"field:{one.name}"] = shown
-        quoted = one.kind == "text" and self.rng.random() < 0.25 and '"' not in shown
+        quoted = one.kind == "text" and self.rng.random() < QUOTED and '"' not in shown
         return f'"{shown}"' if quoted else shown
 
 
-def _lower(label: str) -> str:
-    """Puts a label into running text: "Due on" is "due on", "IBAN" stays."""
-    return label if label.isupper() else label[:1].lower() + label[1:]
+def articled(template: str, slots: dict[str, str]) -> str:
+    """Fills a template, and turns its own "a" into "an" where the next word asks for it."""
+    filled = template
+    for slot, told in slots.items():
+        an = "n" if told[:1].lower() in "aeiou" and told else ""
+        filled = re.sub(rf"\b([Aa]) \{{{slot}\}}", rf"\g<1>{an} {{{slot}}}", filled)
+    return filled.format(**slots)

@@ -20,6 +20,7 @@ from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
+from palaestra.testing.dodges import DODGES
 from palaestra.testing.meddler import Meddler, differs
 from palaestra.testing.oracle import before_the_end, end, play
 from palaestra.types import Action, Command, Value
@@ -29,7 +30,7 @@ Cheat = Callable[[Task, App], Episode | None]
 DONE = Action("done")
 DAY = dt.timedelta(days=1)
 MEGABYTE = "x" * 1_000_000
-NEAR_MISSES = ("{} and more", "not {}", "{}0", "{}.", "1{}", "{0} {0}")
+NEAR_MISSES = ("{} and more", "not {}", "{}0", "{}.", "1{}", "{0} {0}", "{} (R0)")
 
 
 def done_at_once(task: Task, app: App) -> Episode:
@@ -229,7 +230,7 @@ CHEATS: tuple[Cheat, ...] = (
     done_at_once, asking, running_out_of_steps, acting_after_the_end, unsaved_draft,
     answering_a_change, done_with_a_question, answering_blindly, nearly_right, answering_everything,
     doing_it_twice, do_then_undo, wrong_record, wrong_value, one_change_more, another_field_too,
-    delete_and_recreate, clicking_everything, forged_refs, huge_text,
+    delete_and_recreate, clicking_everything, forged_refs, huge_text, *DODGES,
 )  # fmt: skip
 
 

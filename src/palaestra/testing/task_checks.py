@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from palaestra.kit.app import App
+from palaestra.kit.session import Session
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
 from palaestra.testing.cheats import Cheat
 from palaestra.testing.meddler import Meddler, differs
 from palaestra.testing.oracle import before_the_end, end, finished, play
+from palaestra.testing.reader import read
 from palaestra.testing.report import Failure
 from palaestra.testing.tool_parity import tools_agree
 from palaestra.types import Action, Diff
@@ -78,6 +80,16 @@ def round_trip(app: App, task: Task) -> int:
     return 1
 
 
+def wording(app: App, task: Task) -> int:
+    """A reader of nothing but the goal must come to what the verifier wants and nothing else."""
+    outcomes = read(task.goal, Session.at(app, task.start).store)
+    if not outcomes:
+        raise Failure("nobody could tell from its words what to do")
+    if strays := sorted(str(o) for o in outcomes if not o.fits(task.verifier)):
+        raise Failure(f"its words can also mean: {strays[0][:300]}")
+    return 1
+
+
 TASK_CHECKS: dict[str, TaskCheck] = {
     "no task is solved before it starts": unsolved_at_start,
     "every oracle solves its task": oracle,
@@ -85,6 +97,7 @@ TASK_CHECKS: dict[str, TaskCheck] = {
     "a spoiler fails every task": spoilers,
     "a task survives being written and read": round_trip,
     "its tools do what its screens do": tools_agree,
+    "the words of a goal mean one thing": wording,
 }
 
 

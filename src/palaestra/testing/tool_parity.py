@@ -48,7 +48,9 @@ def tools_agree(app: App, task: Task) -> int:
     calls = len(times)
     if box.session.digest() != session.digest():
         raise Failure(f"the tools left {box.session.diff()}, the tree {session.diff()}")
-    if answer := task.verifier.answer:
+    if (answer := task.verifier.answer) and task.kind == "refusal":
+        calls += _refuse(box, session, answer)
+    elif answer:
         calls += _find(box, answer)
     last = task.oracle[-1]
     _call(box, last.op, {"text": last.text} if last.op == "answer" else {})
@@ -89,6 +91,26 @@ def as_call(command: Command, session: Session) -> tuple[str, dict[str, Any]]:
         else:
             given[argument(field)] = tell(field, value, store)
     return f"{command.verb}_{command.record}", json.loads(json.dumps(given))
+
+
+def _refuse(box: Toolbox, clicked: Session, answer: Answer) -> int:
+    """Does by a tool what the tree has refused; returns how many calls it took.
+
+    What was refused before any values were asked for, or by a disabled button, cannot be called.
+    """
+    command = clicked.refused
+    if command is None:
+        return 0
+    kind = clicked.app.kind(command.record)
+    action = kind.actions.get(command.verb)
+    asked = action.params if action else kind.form_fields if command.verb != "delete" else ()
+    if asked and not command.values:
+        return 0
+    name, given = as_call(command, clicked)
+    reply = box.call(name, given)
+    if reply.ok or not answer.accepts(reply.data["error"]["message"]):
+        raise Failure(f"{name}({given}) was not refused as the tree does: {reply.data}")
+    return 1
 
 
 def _find(box: Toolbox, answer: Answer) -> int:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from palaestra.errors import Refused
 from palaestra.kit import date
-from palaestra.kit.fields import parse_date
+from palaestra.kit.fields import ORDINALS, parse_date
 from tests.kit.fields.made import STORE, named
 
 
@@ -32,3 +32,22 @@ def test_a_date_may_be_typed_in_words(day: dt.date) -> None:
     month, year = f"{day:%B}", f"{day.year:04d}"
     for words in (f"{day.day} {month} {year}", f"{month[:3]}. {day.day:02d}, {year}"):
         assert parse_date(words) == parse_date(words.lower()) == day
+    ending = (
+        "th" if day.day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    )
+    for words in (
+        f"{day.day}{ending} {month} {year}",
+        f"the {ORDINALS[day.day - 1]} of {month} {year}",
+    ):
+        assert parse_date(words) == day
+
+
+def test_days_near_today_have_names() -> None:
+    field, today = named(date()), STORE.clock.today
+    told = {word: field.parse(word, STORE) - today for word in ("yesterday", "Today", "tomorrow")}
+    assert [days.days for days in told.values()] == [-1, 0, 1]
+
+
+@pytest.mark.parametrize("typed", ["the thirty-second of May 2026", "the umpteenth of May 2026"])
+def test_ordinals_of_no_day_are_refused(typed: str) -> None:
+    assert parse_date(typed) is None

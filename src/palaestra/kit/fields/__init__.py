@@ -7,7 +7,7 @@ instance it is a descriptor that reads and writes the store, so a rule says `sel
 
 from palaestra.kit.fields.choice import Choice, choice
 from palaestra.kit.fields.code import Code, code
-from palaestra.kit.fields.date import MONTHS, Date, date, parse_date
+from palaestra.kit.fields.date import MONTHS, ORDINALS, Date, date, parse_date
 from palaestra.kit.fields.derived import Derived, derived
 from palaestra.kit.fields.document import Attachment, Document, document
 from palaestra.kit.fields.field import MAX_TEXT, Field
@@ -19,8 +19,8 @@ from palaestra.kit.fields.text import UNTYPABLE, Text, text
 from palaestra.kit.fields.yes_no import YesNo, yes_no
 
 __all__ = [
-    "MAX_TEXT", "MONEY", "MONTHS", "UNTYPABLE", "Attachment", "Choice", "Code", "Date", "Derived",
-    "Document", "Field", "Moment", "Money", "Quantity", "Ref", "Text", "YesNo", "choice", "code",
-    "date", "derived", "document", "local", "moment", "money", "now", "parse_date", "quantity",
-    "read_moment", "ref", "text", "yes_no",
+    "MAX_TEXT", "MONEY", "MONTHS", "ORDINALS", "UNTYPABLE", "Attachment", "Choice", "Code", "Date",
+    "Derived", "Document", "Field", "Moment", "Money", "Quantity", "Ref", "Text", "YesNo",
+    "choice", "code", "date", "derived", "document", "local", "moment", "money", "now",
+    "parse_date", "quantity", "read_moment", "ref", "text", "yes_no",
 ]  # fmt: skip

@@ -20,12 +20,27 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_TEENS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+ORDINALS = (
+    *_TEENS, *(f"twenty-{word}" for word in _TEENS[:9]), "thirtieth", "thirty-first",
+)  # fmt: skip
+"""The days of a month, in words."""
+NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 DAY_FIRST = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})", re.ASCII)
+ORDINAL_FIRST = re.compile(
+    r"(?:the )?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)|(?P<word>[a-z]{5,11}(?:-[a-z]{5,7})?))(?: of)?"
+    r" (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4})",
+    re.ASCII,
+)
 MONTH_FIRST = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}), (?P<year>\d{4})", re.ASCII)
 
 
 class Date(Field):
-    """A day; typed as 2026-03-31 or 31 March 2026, shown in the first form.
+    """A day; typed as 2026-03-31, in words or as "today", shown in the first form.
 
     Attributes:
         past: How many days back a made-up date may lie.
@@ -42,7 +57,8 @@ class Date(Field):
         return store.today if self.default == "today" else self.default
 
     def parse(self, text: str, store: Store) -> Value:
-        value = parse_date(text)
+        near = NEAR.get(text.lower())
+        value = parse_date(text) if near is None else store.clock.today + dt.timedelta(days=near)
         if value is None:
             raise Refused(f"{self.label} must be a date like 2026-03-31")
         return value
@@ -52,16 +68,20 @@ class Date(Field):
 
 
 def parse_date(text: str) -> dt.date | None:
-    """Reads "2026-03-31", "31 March 2026" ("31 Mar 2026") or "March 31, 2026".
+    """Reads "2026-03-31", "31 March 2026" ("31 Mar 2026"), "March 31, 2026" and ordinals.
+
+    Ordinals are "the 31st of March 2026" and "the thirty-first of March 2026".
 
     Returns:
         The day; None for anything else, above all for what could mean two days ("3/4/2026").
     """
     try:
-        if match := DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text):
-            word = match["month"].lower()
-            month = next((i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(word)), 0)
-            return dt.date(int(match["year"]), month, int(match["day"]))
+        match = DAY_FIRST.fullmatch(text) or MONTH_FIRST.fullmatch(text)
+        if match := match or ORDINAL_FIRST.fullmatch(text):
+            told = match["month"].lower()
+            month = next((i for i, m in enumerate(MONTHS, 1) if m.lower().startswith(told)), 0)
+            day = int(match["day"]) if match["day"] else 1 + ORDINALS.index(match["word"])
+            return dt.date(int(match["year"]), month, day)
         return dt.date.fromisoformat(text) if ISO_DATE.fullmatch(text) else None
     except ValueError:
         return None

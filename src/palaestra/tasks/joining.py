@@ -1,0 +1,79 @@
+"""How the steps of a workflow become one goal: numbered, one after another, or in one sentence.
+
+Steps are either sentences of their own or clauses (`grammar.py`). Joins of exams never occur in
+practice; what may stand around a goal is the describer's business.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import NamedTuple
+
+
+class Join(NamedTuple):
+    """One way to join steps.
+
+    Attributes:
+        first: What stands before the first step; "{n}" and "{letter}" are its number.
+        then: What stands before every other step, including what separates it.
+        last: What stands before the last one.
+        end: What ends the goal.
+        clauses: Whether the steps are clauses; a first one that begins the goal gets a capital.
+    """
+
+    first: str
+    then: str
+    last: str
+    end: str = ""
+    clauses: bool = False
+
+    @property
+    def shape(self) -> str:
+        """Returns the name of the shape of a goal that is joined in this way."""
+        return f"{self.first}...{self.then}...{self.last}...{self.end}"
+
+    def leads(self, steps: int) -> list[str]:
+        """Returns what stands before each of so many steps."""
+        leads = [self.first, *[self.then] * (steps - 2), self.last]
+        return [lead.format(n=n, letter=_letters(n)) for n, lead in enumerate(leads, 1)]
+
+    def joined(self, steps: list[str]) -> str:
+        """Joins steps; at least two."""
+        if not self.first:
+            steps = [steps[0][:1].upper() + steps[0][1:], *steps[1:]]
+        leads = self.leads(len(steps))
+        return "".join(a + b for a, b in zip(leads, steps, strict=True)) + self.end
+
+
+PRACTICE = (
+    Join("{n}. ", " {n}. ", " {n}. "),
+    Join("{n}) ", " {n}) ", " {n}) "),
+    Join("First: ", " Then: ", " Finally: "),
+    Join("First of all: ", " After that: ", " At last: "),
+    Join("First ", ", then ", ", and finally ", ".", clauses=True),
+    Join("Please ", ", then ", " and then ", ".", clauses=True),
+    Join("Please first ", "; then ", "; in the end ", ".", clauses=True),
+    Join("", ". Then ", ". Finally, ", ".", clauses=True),
+    Join("", ", after that ", ", and after that ", ".", clauses=True),
+    Join("Can you ", ", then ", ", and then ", "?", clauses=True),
+)
+EXAM = (
+    Join("({letter}) ", " ({letter}) ", " ({letter}) "),
+    Join("Step {n}: ", " Step {n}: ", " Step {n}: "),
+    Join("To begin with: ", " Next up: ", " To finish: "),
+    Join("", "; once that is done, ", "; and as the last thing, ", ".", clauses=True),
+    Join(
+        "Would you mind a few errands? You should ", ", next ", ", and lastly ", ".", clauses=True
+    ),
+    Join("Here is the order of things: ", " >> ", " >> ", ".", clauses=True),
+)
+
+
+def _letters(n: int) -> str:
+    """Returns a, b, ... z, aa, bb ..."""
+    return chr(ord("a") + (n - 1) % 26) * (1 + (n - 1) // 26)
+
+
+def draw(rng: random.Random, *, exam: bool) -> Join:
+    """Draws a way to join steps."""
+    return rng.choice(EXAM if exam else PRACTICE)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from palaestra.tasks.joining import EXAM, PRACTICE, Join, draw
+
+STEPS = ["add one", "add two", "add three"]
+
+
+def words(join: Join) -> set[str]:
+    told = re.sub(r"\{\w+\}", "", f"{join.first}/{join.then}/{join.last}").casefold()
+    return {re.sub(r"[^\w/]", " ", part).strip() for part in told.split("/")} - {"", "then", "and"}
+
+
+def test_steps_stand_in_their_order_between_the_words() -> None:
+    assert PRACTICE[0].joined(["A.", "B.", "C."]) == "1. A. 2. B. 3. C."
+    joined = Join("", ", then ", ", and finally ", ".", clauses=True).joined(STEPS)
+    assert joined == "Add one, then add two, and finally add three."
+    assert PRACTICE[2].joined(["A.", "B."]) == "First: A. Finally: B."
+
+
+def test_there_are_letters_for_many_steps() -> None:
+    leads = EXAM[0].leads(30)
+    assert len(set(leads)) == 30
+    assert leads[27] == " (bb) "
+
+
+def test_joins_of_exams_do_not_occur_in_practice() -> None:
+    assert not {join.shape for join in PRACTICE} & {join.shape for join in EXAM}
+    practised = {word for join in PRACTICE for word in words(join)}
+    assert not practised & {word for join in EXAM for word in words(join)}
+
+
+@pytest.mark.parametrize("exam", [True, False])
+def test_every_join_is_drawn(exam: bool) -> None:
+    rng = random.Random(1)
+    assert {draw(rng, exam=exam) for _ in range(300)} == set(EXAM if exam else PRACTICE)
