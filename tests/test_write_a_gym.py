@@ -13,7 +13,7 @@ import pytest
 from palaestra import gyms
 from palaestra.cli import main
 from palaestra.gyms.drawing import draw
-from palaestra.kit import Record, Refused, Session, Store
+from palaestra.kit import Record, Refused, Session, Store, fields
 from palaestra.kit.commands import execute
 from palaestra.tasks import splits
 from palaestra.testing.conformance import check
@@ -60,6 +60,41 @@ def a_claim(gym: ModuleType, store: Store, cents: int) -> Record:
         run(other, "delete")
     run(first, "update", amount=cents)
     return claim
+
+
+def test_the_page_tells_every_kind_of_field() -> None:
+    told = re.findall(r"^\| `(\w+)\(", PAGE.read_text("utf-8"), re.MULTILINE)
+    kinds = {name for name in fields.__all__ if hasattr(fields, name.title().replace("_", ""))}
+    assert set(told) == {name for name in kinds if name.islower()}
+    assert len(told) == len(set(told))
+
+
+def test_roles_are_given_as_the_page_says(folder: Path) -> None:
+    roles, by, may = re.findall(r"^- for `.*?`: `(.*?)`", PAGE.read_text("utf-8"), re.MULTILINE)
+    code = CODE
+    for place, told in (
+        ("handbook=HANDBOOK)", f"handbook=HANDBOOK, {roles})"),
+        ('"Approve",\n', f'"Approve",\n        {by},\n'),
+        ("seeds=(12, 18))", f"seeds=(12, 18), {may})"),
+    ):
+        assert place in code
+        code = code.replace(place, told)
+    folder.write_text(code, encoding="utf-8")
+    app = gyms.find("expenses")
+    stores = [Session(app, seed).store for seed in range(30)]
+    assert {store.user for store in stores} == {"Manager", "Clerk"}
+    store = next(store for store in stores if store.user == "Clerk")
+    claim = app.kind("claim").cls.every(store, status="Submitted")[0]
+    with pytest.raises(Refused) as refusal:
+        run(claim, "approve", approver=claim.payee)
+    assert f'"{refusal.value}"' in " ".join(PAGE.read_text("utf-8").split())
+    with pytest.raises(Refused, match="Only a Manager may delete a claim"):
+        run(claim, "delete")
+
+
+def test_a_large_office_is_made_as_the_page_says(gym: ModuleType) -> None:
+    rows = Session(gym.app, seed=1, size=10_000).store.snapshot().rows
+    assert 8_000 < len(rows) < 12_000
 
 
 def test_it_is_as_short_as_the_page_says() -> None:

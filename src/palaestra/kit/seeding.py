@@ -132,17 +132,30 @@ def make_up(app: App, seed: int, size: int = 0) -> tuple[Snapshot, Clock]:
     store.user = app.roles[0] if app.roles else ""
     store.history = History(random.Random(f"{app.name}/{seed}/chances").getrandbits(64))
     if size:
-        store.scale = max(1.0, size / len(seeded(app, seed)[0].rows))
+        store.scale = max(1.0, size / _usual(app, seed))
     for kind in app.records:
         if kind.parent:
             for owner in list(store.numbers(kind.parent.target.type.index)):
                 part_of = {kind.parent.name: owner}
                 _make(kind, rng.randint(*kind.seeds), store, rng, faker, part_of)
         else:
-            _make(kind, round(rng.randint(*kind.seeds) * store.scale), store, rng, faker, {})
+            count = rng.randint(*kind.seeds)
+            if store.scale > 1:
+                count = round(sum(kind.seeds) / 2 * store.scale)
+            _make(kind, count, store, rng, faker, {})
     for prepare in app.seedings:
         prepare(store, rng)
     return store.snapshot(), store.clock
+
+
+def _usual(app: App, seed: int) -> float:
+    """Returns how many records an application has on the average: made up, and by its seedings."""
+    rows = seeded(app, seed)[0].rows
+    expected: dict[int, float] = {}
+    for kind in app.records:
+        owners = expected[kind.parent.target.type.index] if kind.parent else 1
+        expected[kind.index] = owners * sum(kind.seeds) / 2 or sum(k[0] == kind.index for k in rows)
+    return sum(expected.values())
 
 
 def _make(
