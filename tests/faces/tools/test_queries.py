@@ -79,6 +79,9 @@ def test_a_record_is_told_whole(box: Toolbox):
     assert len(data["parts"]["line"]) == claim.lines
     assert data["actions"] == ["approve_claim"]
     assert data["locked"] == ""
+    [entry] = data["history"]
+    assert str(claim) in entry["what"]
+    assert entry["at"].startswith(box.session.store.clock.today.isoformat())
     paid = claim_in(box, "Paid")
     assert "R3" in box.call("get_claim", {"key": str(paid)}).data["locked"]
 

@@ -27,6 +27,8 @@ from palaestra.kit.screens.screen import Screen
 from palaestra.kit.session import Session
 
 KEY: Schema = {"type": "string", "description": "Its key, as lists tell it"}
+TEXT: Schema = {"type": "string"}
+HISTORY = ("at", "by", "what")
 MESSAGE: Schema = {"type": "string", "description": "What happened"}
 
 
@@ -160,8 +162,8 @@ def _get(kind: RecordType) -> Tool:
     return Tool(
         f"get_{kind.name}",
         f"Show one {kind.noun}",
-        f"Returns all fields of one {kind.noun}, its parts, the actions that are possible now, and "
-        "why it is locked if it is.",
+        f"Returns all fields of one {kind.noun}, its parts, the actions that are possible now, "
+        "why it is locked if it is, and what was done to it, the latest first.",
         takes({"key": KEY}, ["key"]),
         gives(
             {
@@ -169,6 +171,7 @@ def _get(kind: RecordType) -> Tool:
                 "parts": gives(parts),
                 "actions": {"type": "array", "items": {"type": "string"}},
                 "locked": {"type": "string"},
+                "history": {"type": "array", "items": gives(dict.fromkeys(HISTORY, TEXT))},
             }
         ),
         partial(queries.get_record, kind),

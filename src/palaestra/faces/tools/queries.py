@@ -86,7 +86,7 @@ def list_records(kind: RecordType, session: Session, given: dict[str, Any]) -> d
 
 
 def get_record(kind: RecordType, session: Session, given: dict[str, Any]) -> dict[str, Any]:
-    """Returns all of one record: its fields, its parts, and what can be done with it now.
+    """Returns all of one record: its fields, its parts, what can be done with it, and what was.
 
     Raises:
         Invalid: If there is no such record.
@@ -104,6 +104,10 @@ def get_record(kind: RecordType, session: Session, given: dict[str, Any]) -> dic
         "parts": parts,
         "actions": [f"{a.name}_{kind.name}" for a in kind.actions.values() if a.when(handle)],
         "locked": session.lock(kind, number),
+        "history": [
+            {"at": entry.at.isoformat(" ", "minutes"), "by": entry.user, "what": entry.said}
+            for entry in store.history.entries(kind.index, number)
+        ],
     }
 
 
