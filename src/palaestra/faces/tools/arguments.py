@@ -18,6 +18,7 @@ TYPES = {
     "number": "a number",
     "boolean": "true or false",
     "null": "null",
+    "object": "an object",
 }
 MOST_TOLD = 80
 

@@ -254,8 +254,8 @@ def _view(screen: Screen) -> Tool:
     return Tool(
         f"view_{screen.name}",
         screen.title,
-        f"Returns what stands on the screen {screen.title} as it opens.",
-        takes({}),
+        f"Returns what stands on the screen {screen.title}, its boxes filled in first if you like.",
+        takes(views.TAKES),
         gives(views.GIVES),
         partial(views.view, screen),
         changes=False,
