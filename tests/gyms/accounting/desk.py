@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from palaestra.gyms import accounting
+from palaestra.gyms.accounting.customers import Customer
 from palaestra.gyms.accounting.ledger import (
     Account,
     EntryLine,
@@ -12,6 +13,7 @@ from palaestra.gyms.accounting.ledger import (
 )
 from palaestra.gyms.accounting.orders import OrderLine, PurchaseOrder
 from palaestra.gyms.accounting.payables import Bill, BillLine, Payment
+from palaestra.gyms.accounting.receivables import Invoice, InvoiceLine, Receipt
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Record, Store
 from palaestra.kit.commands import execute
@@ -107,3 +109,30 @@ def an_entry(store: Store, **amounts: int) -> JournalEntry:
 
 def lines_of(entry: JournalEntry) -> set[tuple[str, str, int]]:
     return {(str(x.account), x.side, x.amount) for x in entry.find(EntryLine, entry=entry)}
+
+
+def a_customer(store: Store) -> Customer:
+    return Customer.every(store, status="Active")[0]
+
+
+def an_invoice(store: Store, *cents: int, dated: dt.date | None = None) -> Invoice:
+    """Enters a draft invoice, of today unless a day is given, with a line for each amount."""
+    values = {"customer": a_customer(store), "dated": dated or store.clock.today}
+    invoice = enter(store, Invoice, reference=None, **values)
+    for amount in cents:
+        line = {"item": "Support hours", "account": named(store, "Sales"), "amount": amount}
+        enter(store, InvoiceLine, invoice=invoice, **line)
+    assert isinstance(invoice, Invoice)
+    return invoice
+
+
+def issued(store: Store, *cents: int, dated: dt.date | None = None) -> Invoice:
+    invoice = an_invoice(store, *cents, dated=dated)
+    run(invoice, "issue")
+    return invoice
+
+
+def received(store: Store, invoice: Invoice, cents: int, on: dt.date | None = None) -> Receipt:
+    bank = named(store, "Operating account")
+    run(invoice, "receive", amount=cents, account=bank, received_on=on or store.clock.today)
+    return Receipt.every(store)[-1]

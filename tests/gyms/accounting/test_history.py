@@ -34,7 +34,7 @@ def test_the_history_keeps_the_invariants_and_fits_on_a_screen(seed: int) -> Non
     assert {"Draft", "Issued", "Paid", "Written off"} <= {i.status for i in Invoice.every(store)}
     assert {p.status for p in Payment.every(store)} >= {"Void"}
     assert {"Open", "Closed"} == {p.status for p in Period.every(store)}
-    assert {"New", "Entered"} == {d.status for d in Document.every(store)}
+    assert {"New", "Entered"} < {d.status for d in Document.every(store)}
     assert {"Draft", "In use"} == {a.status for a in Asset.every(store)}
     assert {"Open", "Excluded"} <= {line.status for line in BankLine.every(store)}
     assert PurchaseOrder.every(store)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from palaestra.gyms.accounting.capture import AmountRead, DateRead, InvoiceRead, VendorRead
 from palaestra.gyms.accounting.office import MAY, POOLS, SAYS, app, deed
 from palaestra.gyms.accounting.payables import Bill, BillLine
 from palaestra.gyms.accounting.reading import Facts, read
 from palaestra.gyms.accounting.vendors import Vendor
-from palaestra.kit import Record, Refused, choice, code, date, document, money, ref, text
+from palaestra.kit import Record, Refused, choice, code, date, document, ref, text
 from palaestra.kit.fields.document import Attachment
 
 LINKABLE = ("Draft", "Submitted", "Approved")
@@ -55,10 +56,10 @@ class Document(Record):
         "Enter bill",
         when="New",
         says=SAYS["enter document"],
-        vendor=ref(Vendor),
-        invoice=text("code:INV-", label="Invoice number"),
-        dated=date(past=25, label="Bill date"),
-        amount=money(low=5, high=50_000),
+        vendor=VendorRead(Vendor),
+        invoice=InvoiceRead("code:INV-", label="Invoice number"),
+        dated=DateRead(past=25, label="Bill date"),
+        amount=AmountRead(low=5, high=50_000),
     )
     def enter(self, vendor: Vendor, invoice: str, dated: dt.date, amount: int) -> None:
         self.agree(Facts(str(vendor), invoice, dated, amount))
@@ -83,6 +84,17 @@ class Document(Record):
         """Keeps document and bill together."""
         self.status, self.bill = "Entered", bill
         bill.document = str(self)
+
+    @deed("Mark as entered", when="New", says=SAYS["mark document"])
+    def mark_as_entered(self) -> None:
+        bills = self.entered()
+        if not bills:
+            raise Refused(f"No bill says what {self} says (handbook, R28)")
+        [bill] = bills
+        if bill.document:
+            raise Refused(f"{bill} is what {bill.document} says (handbook, R30)")
+        self.agree(Facts(str(bill.vendor), bill.invoice, bill.dated, bill.total))
+        self.link_to(bill)
 
     @deed("Unlink", when="Entered", says=SAYS["unlink document"])
     def unlink(self) -> None:

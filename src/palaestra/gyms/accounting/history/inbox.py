@@ -34,6 +34,11 @@ def receive(books: Books, sellers: list[Vendor]) -> None:
         document = arrive(books, layouts[place % len(layouts)], facts)
         if bill:
             document.link(bill)
+    if rng.random() < 0.5:
+        arrive(books, rng.choice(layouts), told_of(linked[-1])).mark_as_duplicate()
+    else:
+        facts = Facts(stranger, f"INV-{rng.randint(100, 999)}", books.today, 99_00)
+        arrive(books, rng.choice(layouts), facts).reject(rng.choice(POOLS["refusals"]))
 
 
 def told_of(bill: Bill) -> Facts:

@@ -27,12 +27,15 @@ def reconcile(books: Books) -> None:
     for _ in range(books.some(1, 2)):
         gain = rng.randint(2_00, 90_00)
         told.append((books.day(recent=True), rng.choice(POOLS["gains"]), gain, None))
+    done = books.first_open
+    if rng.random() < 0.5:
+        done = books.months[len(books.done) + 1].starts
     told.sort(key=lambda line: line[:3])
     for day, detail, cents, other in told:
         line = BankLine.make(
             books.store, account=books.bank, dated=day, detail=detail, amount=cents
         )
-        if day < books.first_open or rng.random() < 0.3:
+        if day < done or rng.random() < 0.3:
             deal_with(books, line, other)
     BankLine.make(
         books.store,
