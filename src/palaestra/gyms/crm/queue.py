@@ -52,7 +52,7 @@ class Queue:
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws the table, a page of it at a time."""
-        lines = kept(session, ("queue", self.name), lambda: list(self._rows(session.store)))
+        lines = kept(session, ("queue", self.name), lambda: self._lines(session.store))
         lexicon, word = session.lexicon, session.lexicon.word
         last = max(0, (len(lines) - 1) // PAGE)
         page = min(session.memory.get(self.name, 0), last)
@@ -74,9 +74,12 @@ class Queue:
             ]
         return tuple(nodes)
 
-    def _row(self, session: Session, line: Line) -> Node:
-        record, texts = line
-        key, number = str(record), record._id
+    def _lines(self, store: Store) -> list[tuple[int, str, Sequence[str]]]:
+        """Returns number, name and texts of the records that wait."""
+        return [(record._id, str(record), texts) for record, texts in self._rows(store)]
+
+    def _row(self, session: Session, line: tuple[int, str, Sequence[str]]) -> Node:
+        number, key, texts = line
         link = Node("link", key, f"open:{self._kind.name}:{number}")
         buttons = tuple(
             Node("button", f"{session.lexicon.label(one.label)} {key}", f"take:{number}:{one.name}")

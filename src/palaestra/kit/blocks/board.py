@@ -72,14 +72,15 @@ class Board:
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws a group for each column: its heading with the count, and its cards."""
-        columns = kept(session, ("board", self.name), lambda: self._columns(session))
-        pages = session.memory.get(self.name, (0,) * len(columns))
+        pages = session.memory.get(self.name, (0,) * len(self._by.choices))
         size = session.skin.page_size
         groups = (
-            self._column(session, place, numbers, (page + 1) * size)
-            for place, (numbers, page) in enumerate(zip(columns, pages, strict=True))
+            self._column(session, place, (page + 1) * size) for place, page in enumerate(pages)
         )
         return (Node("heading", session.lexicon.label(self.title)), *groups)
+
+    def _numbers(self, session: Session) -> list[list[int]]:
+        return kept(session, ("board", self.name), lambda: self._columns(session))
 
     def _columns(self, session: Session) -> list[list[int]]:
         """Returns the numbers of the records in each column."""
@@ -91,14 +92,13 @@ class Board:
                 columns[value].append(number)
         return list(columns.values())
 
-    def _column(self, session: Session, place: int, numbers: list[int], most: int) -> Node:
-        word = session.lexicon.shown(self._by, self._by.choices[place])
+    def _column(self, session: Session, place: int, most: int) -> Node:
         key = ("board", self.name, place, most)
-        return kept(session, key, lambda: self._drawn(session, place, word, numbers, most))
+        return kept(session, key, lambda: self._drawn(session, place, most))
 
-    def _drawn(
-        self, session: Session, place: int, word: str, numbers: list[int], most: int
-    ) -> Node:
+    def _drawn(self, session: Session, place: int, most: int) -> Node:
+        word = session.lexicon.shown(self._by, self._by.choices[place])
+        numbers = self._numbers(session)[place]
         heading = f"{word} ({len(numbers)})"
         if self._total and numbers:
             handles = (self._selection.kind.cls(session.store, number) for number in numbers)

@@ -78,7 +78,7 @@ class Calendar:
     def _month(self, session: Session, day: dt.date) -> tuple[Node, ...]:
         word = session.lexicon.word
         heading = f"{session.lexicon.months()[day.month - 1]} {day.year}"
-        today = session.store.clock.today
+        today = session.store.today
         here = (day.year, day.month) == (today.year, today.month)
         key = ("calendar", self.name, day.year, day.month)
         table = kept(session, key, lambda: self._table(session, day, heading))
@@ -92,7 +92,7 @@ class Calendar:
         )
 
     def _table(self, session: Session, day: dt.date, heading: str) -> Node:
-        days, today = self._days(session), session.store.clock.today
+        days, today = self._days(session), session.store.today
         names = session.lexicon.weekdays()
         rows = [Node("row", children=tuple(Node("columnheader", name) for name in names))]
         for week in calendar.Calendar().monthdatescalendar(day.year, day.month):
@@ -160,7 +160,7 @@ class Calendar:
             session.remember(self.name, Looked(_month_from(session, looked.day, rest[0])))
 
     def _looked(self, session: Session) -> Looked:
-        looked: Looked = session.memory.get(self.name, Looked(session.store.clock.today))
+        looked: Looked = session.memory.get(self.name, Looked(session.store.today))
         return looked
 
 
@@ -169,7 +169,7 @@ def _month_from(session: Session, day: dt.date, step: str) -> dt.date:
     if step == "here":
         return day
     if step == "0":
-        return session.store.clock.today
+        return session.store.today
     months = day.year * 12 + day.month - 1 + int(step)
     months = min(max(months, FIRST_YEAR * 12), LAST_YEAR * 12)
     return dt.date(months // 12, months % 12 + 1, 1)

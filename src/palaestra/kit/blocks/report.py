@@ -103,8 +103,12 @@ class Report:
         by_hand = dict(self._looked(session).chosen)
         return {
             label: by_hand[label] if by_hand.get(label) in options else options[0]
-            for label, options in self.options(session.store).items()
+            for label, options in self._open(session).items()
         }
+
+    def _open(self, session: Session) -> dict[str, tuple[str, ...]]:
+        key = ("report", self.name, "options")
+        return kept(session, key, lambda: self.options(session.store))
 
     def draw(self, session: Session) -> tuple[Node, ...]:
         """Draws heading, choices, table and, where it is long, its pages."""
@@ -120,10 +124,7 @@ class Report:
         if self._total:
             total = kept(session, (*key, "total"), lambda: self.total(session.store, chosen))
             body.append(_row(total, "rowheader"))
-        boxes = [
-            _box(session, name, options, chosen[name])
-            for name, options in self.options(session.store).items()
-        ]
+        boxes = [self._box(session, name, chosen[name]) for name in self.labels]
         nodes = [
             Node("heading", label(self.title)),
             *boxes,
@@ -148,7 +149,7 @@ class Report:
         looked = self._looked(session)
         if verb == "choice" and action.op == "select":
             name = ":".join(rest)
-            told = {session.lexicon.label(o): o for o in self.options(session.store)[name]}
+            told = {session.lexicon.label(o): o for o in self._open(session)[name]}
             others = tuple(pair for pair in looked.chosen if pair[0] != name)
             session.remember(self.name, Looked((*others, (name, told[action.text]))))
         elif verb == "page":
@@ -157,17 +158,21 @@ class Report:
             page = min(max(0, min(looked.page, last) + int(rest[0])), last)
             session.remember(self.name, looked._replace(page=page))
 
+    def _box(self, session: Session, name: str, chosen: str) -> Node:
+        label = session.lexicon.label
+
+        def draw() -> Node:
+            inside = tuple(
+                Node("option", label(one), states=("selected",) if one == chosen else ())
+                for one in self._open(session)[name]
+            )
+            return Node("combobox", label(name), f"choice:{name}", label(chosen), children=inside)
+
+        return kept(session, ("report", self.name, "box", name, chosen), draw)
+
     def _looked(self, session: Session) -> Looked:
         looked: Looked = session.memory.get(self.name, Looked())
         return looked
-
-
-def _box(session: Session, name: str, options: tuple[str, ...], chosen: str) -> Node:
-    label = session.lexicon.label
-    inside = tuple(
-        Node("option", label(one), states=("selected",) if one == chosen else ()) for one in options
-    )
-    return Node("combobox", label(name), f"choice:{name}", label(chosen), children=inside)
 
 
 def _row(texts: Sequence[str], first: str) -> Node:

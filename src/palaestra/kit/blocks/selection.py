@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palaestra.errors import GymError
+from palaestra.kit.column import Column
 from palaestra.kit.fields import Field
 from palaestra.kit.record import Record, RecordType
 from palaestra.types import Node
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from palaestra.kit.session import Session
 
 T = TypeVar("T")
+NO_KIND = -1
 
 
 def field_of(kind: RecordType, name: str) -> Field:
@@ -29,13 +31,15 @@ def field_of(kind: RecordType, name: str) -> Field:
 
 
 def kept(session: Session, key: tuple[Any, ...], make: Callable[[], T]) -> T:
-    """Returns what `make` returns; the same object again while no record and no day has changed."""
-    now = (session.store.state, session.store.clock.today)
-    found = session.drawn.get(key)
-    if found is None or found[0][0] is not now[0] or found[0][1] != now[1]:
-        found = session.drawn[key] = (now, make())
-    made: T = found[1]
-    return made
+    """Returns what `make` returns; the same object again while nothing that it read has changed.
+
+    It is shared by Sessions: it must not hold a record, which belongs to one Session's store.
+    `make` works from the store and the key; what else it is given is not seen to change.
+    """
+    column: Column[T] | None = session.drawn.get(key)
+    if column is None:
+        column = session.drawn[key] = Column(session.store, NO_KIND)
+    return column.get(session.store, 0, make)
 
 
 class Selection:

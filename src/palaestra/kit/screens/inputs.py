@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from palaestra.kit.fields import Field, parse_date
@@ -144,20 +145,18 @@ def _empty(field: Field) -> tuple[str, ...]:
     return () if field.required else ("",)
 
 
-def _choices(session: Session, field: Field, value: str) -> list[tuple[int, str, bool]]:
-    """Returns place, name and whether it is chosen, of all that can be chosen."""
-    names = (*_empty(field), *field.options(session.store))
-    return [
-        (place, session.lexicon.shown(field, name) or EMPTY, name == value)
-        for place, name in enumerate(names)
-    ]
+def _choices(session: Session, field: Field, value: str) -> Iterator[tuple[int, str, bool]]:
+    """Yields place, name and whether it is chosen, of all that can be chosen."""
+    names = chain(_empty(field), field.options(session.store))
+    for place, name in enumerate(names):
+        yield place, session.lexicon.shown(field, name) or EMPTY, name == value
 
 
-def _suggestions(session: Session, field: Field, value: str) -> list[tuple[int, str, bool]]:
-    """Returns the choices that contain what was typed, the first few."""
+def _suggestions(session: Session, field: Field, value: str) -> Iterator[tuple[int, str, bool]]:
+    """Yields the choices that contain what was typed, the first few."""
     needle = session.lexicon.shown(field, value).casefold()
-    fitting = [one for one in _choices(session, field, value) if needle in one[1].casefold()]
-    return fitting[:MOST_SUGGESTED]
+    fitting = (one for one in _choices(session, field, value) if needle in one[1].casefold())
+    return islice(fitting, MOST_SUGGESTED)
 
 
 def _popup(
