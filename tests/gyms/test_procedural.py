@@ -9,6 +9,7 @@ from palaestra import gyms
 from palaestra.errors import InvalidAction, UsageError
 from palaestra.gyms.procedural import generate, words
 from palaestra.kit import App, Refused, Session
+from palaestra.kit.blocks import Board, Calendar, Report, Viewer, Wizard
 from palaestra.kit.commands import execute
 from palaestra.kit.outline import outline
 from palaestra.kit.record import RecordType
@@ -18,7 +19,9 @@ from palaestra.types import Command
 
 SEEDS = range(200)
 NAMED = [gyms.find(name) for name in gyms.names() if not gyms.is_family(name)]
-KINDS = {"text", "code", "money", "quantity", "date", "choice", "yes_no", "ref"}
+KINDS = {
+    "text", "code", "money", "quantity", "date", "choice", "yes_no", "ref", "moment", "document",
+}  # fmt: skip
 
 
 @cache
@@ -28,6 +31,10 @@ def apps() -> list[App]:
 
 def kinds() -> list[RecordType]:
     return [kind for app in apps() for kind in app.records]
+
+
+def screens() -> list[object]:
+    return [screen for app in apps() for screen in app.screens]
 
 
 def told(app: App) -> list[object]:
@@ -92,6 +99,8 @@ def test_the_stream_has_everything_that_applications_have():
     assert {param.kind for action in actions for param in action.params} >= KINDS - {
         "code",
         "yes_no",
+        "moment",
+        "document",
     }
     shares = Counter(
         part=sum(kind.parent is not None for kind in kinds()),
@@ -103,6 +112,14 @@ def test_the_stream_has_everything_that_applications_have():
         unlisted=sum(not field.listed for kind in kinds() for field in kind.stored),
         optional=sum(not field.required for kind in kinds() for field in kind.form_fields),
         named=sum(kind.key.kind == "text" for kind in kinds()),
+        roles=sum(bool(app.roles) for app in apps()),
+        rights=sum(bool(action.by) for action in actions),
+        boards=sum(isinstance(screen, Board) for screen in screens()),
+        calendars=sum(isinstance(screen, Calendar) for screen in screens()),
+        viewers=sum(isinstance(screen, Viewer) for screen in screens()),
+        wizards=sum(isinstance(screen, Wizard) for screen in screens()),
+        reports=sum(isinstance(screen, Report) for screen in screens()),
+        synonyms=sum(len(app.words["synonyms"]) for app in apps()),
         today=sum(field.default == "today" for kind in kinds() for field in kind.stored),
     )
     assert min(shares.values()) >= 20, shares
@@ -165,6 +182,29 @@ def test_the_words_of_a_named_gym_are_new_to_who_knows_the_stream(app: App):
         assert not taken & {*kind.noun.split()}, kind.noun
         for action in kind.actions.values():
             assert not taken & {*action.label.casefold().split()}, action.label
+
+
+def test_no_synonym_is_another_label_or_another_synonym():
+    for app in apps():
+        said = [other.casefold() for others in app.words["synonyms"].values() for other in others]
+        labels = {f.label.casefold() for kind in app.records for f in kind.fields}
+        labels |= {kind.plural.casefold() for kind in app.records}
+        assert len(set(said)) == len(said)
+        assert not labels & set(said)
+
+
+def test_a_report_adds_up():
+    looked_at = 0
+    for app in apps()[:80]:
+        store = Session(app, 1).store
+        for screen in app.screens:
+            if isinstance(screen, Report):
+                [kind] = [k for k in app.records if screen.name == f"{k.name}_report"]
+                lines = screen.lines(store, {})
+                # A choice may have been left empty.
+                assert sum(int(line[1]) for line in lines) <= len(list(store.numbers(kind.index)))
+                looked_at += sum(int(line[1]) for line in lines)
+    assert looked_at > 100
 
 
 @pytest.mark.parametrize("name", ["procedural", "procedural:", "procedural:x", "procedural:-1"])

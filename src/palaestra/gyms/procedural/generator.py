@@ -1,6 +1,6 @@
 """Draws an App from a seed: the words, the record types with their fields, and the seed data.
 
-What can be done to the records is drawn in `rules.py`.
+What can be done to the records is drawn in `rules.py`, screens of its own in `furnishing.py`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,17 @@ import random
 from typing import Any
 
 from palaestra.gyms.procedural import words
+from palaestra.gyms.procedural.furnishing import furnish
 from palaestra.gyms.procedural.rules import Rules
+from palaestra.gyms.procedural.thesaurus import synonyms
 from palaestra.kit import (
     App,
     Record,
     choice,
     code,
     date,
+    document,
+    moment,
     money,
     quantity,
     ref,
@@ -29,6 +33,7 @@ NAMES = ("person", "company", "city", "phrase", "phrase", "word")
 KEY_LABELS = ("number", "code", "reference", "id")
 NAME_LABELS = ("name", "title", "label", "designation")
 OFFICES = ("desk", "office", "book", "hub", "manager", "planner")
+KINDS = ("text", "money", "quantity", "date", "choice", "yes_no", "ref", "moment", "document")
 MONEY_WORDS = [
     "amount",
     "price",
@@ -55,12 +60,14 @@ class Generator:
         rng: Decides everything.
         name: Name of the application.
         invented: Share of its words that are made up.
+        roles: Who works here; the first may do everything.
         rules: What the handbook will say.
     """
 
     def __init__(self, rng: random.Random, name: str) -> None:
         self.rng, self.name = rng, name
         self.invented = rng.choice((0.0, 0.3, 1.0))
+        self.roles = tuple(rng.sample(words.ROLES, rng.randint(2, 3))) * (rng.random() < 0.3)
         self.rules: list[str] = []
         self.taken: set[str] = set()
         self.classes: list[type[Record]] = []
@@ -69,11 +76,13 @@ class Generator:
         """Draws it."""
         rng = self.rng
         title = f"{self.word(words.NOUNS).capitalize()} {rng.choice(OFFICES)}"
-        app = App(self.name, title=title)
+        app = App(self.name, title=title, roles=self.roles)
         for _ in range(rng.randint(2, 6)):
             self._record(app, None)
             if rng.random() < 0.35:
                 self._record(app, self.classes[-1])
+        app.words = {"synonyms": synonyms(app)}
+        furnish(app, rng)
         app.handbook = "\n".join(f"R{i}. {rule}" for i, rule in enumerate(self.rules, 1))
         return app
 
@@ -105,9 +114,18 @@ class Generator:
         low = rng.randint(3, 9)
         seeds = (0, 3) if owner else (low, low + rng.choice((2, 6, 14, 20)))
         plural = "".join((noun, "" if noun.endswith("s") else "s")).capitalize()
-        app.record(key=key, plural=plural, seeds=seeds)(cls)
+        may = self._rights(noun)
+        app.record(key=key, plural=plural, seeds=seeds, may=may)(cls)
         self.classes.append(cls)
         app.seeding(lambda store, stream: rules.scatter(store, stream, cls))
+
+    def _rights(self, noun: str) -> dict[str, str]:
+        """Draws what only the first role may do to the records themselves."""
+        if not self.roles or self.rng.random() < 0.6:
+            return {}
+        verb = self.rng.choice(("create", "update", "delete"))
+        self.rules.append(f"Only a {self.roles[0].lower()} may {verb} a {noun}.")
+        return {verb: self.roles[0]}
 
     def _key(self, noun: str, owner: type[Record] | None) -> tuple[str, Any]:
         """Draws the field that names the record."""
@@ -143,10 +161,19 @@ class Generator:
     def _field(self, body: dict[str, Any], labels: set[str], owner: type[Record] | None) -> None:
         rng = self.rng
         others = [cls for cls in self.classes if cls is not owner and not cls.type.parent]
-        weights = [30, 16, 12, 18, 16, 8, 22 if others else 0]
-        kind = rng.choices(
-            ("text", "money", "quantity", "date", "choice", "yes_no", "ref"), weights
-        )[0]
+        weights = [30, 16, 12, 18, 16, 8, 22 if others else 0, 6, 0 if owner else 3]
+        kinds = (
+            "text",
+            "money",
+            "quantity",
+            "date",
+            "choice",
+            "yes_no",
+            "ref",
+            "moment",
+            "document",
+        )
+        kind = rng.choices(kinds, weights)[0]
         rest: dict[str, Any] = {"required": rng.random() < 0.75}
         if kind == "ref":
             target = rng.choice(others)
@@ -162,6 +189,12 @@ class Generator:
             made = date(
                 rng.choice((30, 200)), rng.choice((0, 60)), label=label, default=default, **rest
             )
+        elif kind == "moment":
+            label = self.label(labels, words.DATE_LABELS, rng.choice((" time", " at", "")))
+            made = moment(rng.choice((5, 60)), rng.choice((0, 30)), label=label, **rest)
+        elif kind == "document":
+            label = self.label(labels, words.LABELS)
+            made = document(self.papers(), label=label, required=False)
         elif kind == "choice":
             label = self.label(labels, words.LABELS)
             made = choice(*self.options(), label=label, **rest)
@@ -183,6 +216,21 @@ class Generator:
             made = text(likes, label=label, long=long, **rest)
         made.listed = made.listed and rng.random() < 0.85
         body[slug(label)] = made
+
+    def papers(self) -> tuple[tuple[str, str], ...]:
+        """Draws what attached papers say: a heading and a few lines of words and figures."""
+        rng = self.rng
+        made = []
+        for number in range(4):
+            lines = [
+                f"{rng.choice(words.LABELS).capitalize()}: {rng.choice(words.OPTIONS)}"
+                if rng.random() < 0.6
+                else f"{rng.choice(words.NOUNS).capitalize()} {rng.randint(1, 900)}"
+                for _ in range(rng.randint(2, 6))
+            ]
+            name = f"{rng.choice(words.NOUNS)}-{number + 1}.txt"
+            made.append((name, "\n".join(lines)))
+        return tuple(made)
 
     def options(self) -> list[str]:
         """Draws the words of a choice; some families differ in a number only."""

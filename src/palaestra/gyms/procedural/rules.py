@@ -93,11 +93,11 @@ class Rules:
             verb = words.nonsense(rng) if invented else rng.choice(words.VERBS)
             match rng.randrange(10):
                 case 0:
-                    verb = f"mark as {rng.choice(words.STATES).replace('_', ' ')}"
+                    verb = f"declare {rng.choice(words.STATES).replace('_', ' ')}"
                 case 1:
                     verb = f"{verb} {rng.choice(words.LABELS)}"
                 case 2:
-                    verb = f"{verb} {rng.choice(('again', 'off', 'back', 'in full', 'out'))}"
+                    verb = f"{verb} {rng.choice(('again', 'twice', 'through', 'anew'))}"
             if verb not in self.verbs:
                 self.verbs.add(verb)
                 return verb.capitalize()
@@ -210,8 +210,23 @@ class Rules:
 
         run.__name__ = name = f"do_{len(self.verbs)}"
         self.body[name] = action(
-            label, when=when, confirm=confirm, says=self._says(label, params), **params
+            label,
+            when=when,
+            confirm=confirm,
+            says=self._says(label, params),
+            by=self._by(label),
+            **params,
         )(run)
+
+    def _by(self, label: str) -> tuple[str, ...]:
+        """Draws which roles may do an action; everybody, where it is empty."""
+        rng, roles = self.draw.rng, self.draw.roles
+        if not roles or rng.random() < 0.75:
+            return ()
+        by = roles[: rng.randint(1, len(roles) - 1)]
+        who = " or ".join(role.lower() for role in by)
+        self.draw.rules.append(f"{label} is for a {who} only (a {self.noun}).")
+        return by
 
     def _says(self, label: str, params: dict[str, Any]) -> tuple[str, ...]:
         verb = label.lower()

@@ -10,52 +10,49 @@ from __future__ import annotations
 import random
 
 NOUNS = """
-animal apartment appliance article asset athlete audit badge batch battery bed berth bicycle blend
-boat book bottle branch bridge brochure bus cabin camera cargo carrier channel
-chapter chart child class clinic club coach coat collection committee complaint component concert
-consignment container course crate crew crop customer dataset delivery desk device diagnosis
-dispatch display doctor dose driver drone edition element engine engineer event exam exhibit
-expedition experiment farm festival field film fixture floor folder forecast forum frame
-freezer garden gate goal guard guest guide hall harvest helmet house idea incident
-ingredient inspection instrument intern issue item job journey judge kitchen laboratory lamp lease
-lecture lens lesson letter licence load locker machine magazine mailbox manual map market material
-matter meal measure medal meeting member menu message meter mission model module monitor motor
-movie museum network notice novel nurse oven package painting panel parade parcel park partner
-passage passenger patent patient pattern permit petition photo piece pilot pipeline plan plane
-plant platform player plot policy portrait poster printer prisoner prize probe process
-program project prototype pump puzzle quarry quest quote rack raid range recipe recording region
-rehearsal rental repair rescue reservation resident resource review reward rider road
-robot role roll room round route routine sailor sample satellite scene scholar school score
-screening script seal season sensor service session shelf shelter shift ship shipment shop
-show signal site sketch slot song source speaker specimen sponsor squad stable stall station
-statue stock storm story student studio study subject suggestion supplier supply survey suspect
-switch symbol symptom tank team template tenant terminal test theatre theme thesis tile
-tool topic tour tower track trader trail trailer trainer treatment tree trial truck tunnel
-tutor unit vaccine valve van vault vehicle venue vessel village visit visitor volunteer
-voucher voyage walker ward warehouse warrant watch waybill well wheel winner witness worker
-workshop yard zone
+animal apartment appliance article athlete audit badge batch battery bed berth bicycle blend boat
+bottle branch bridge brochure bus cabin camera cargo carrier channel chapter chart child class
+clinic club coach coat collection committee complaint component concert consignment container course
+crate crew crop dataset desk device diagnosis dispatch display doctor dose driver drone edition
+element engine engineer event exam exhibit expedition experiment farm festival field film fixture
+floor folder forecast forum frame freezer garden gate goal guard guest guide hall harvest helmet
+house idea incident ingredient inspection instrument intern item job journey judge kitchen
+laboratory lamp lease lecture lens lesson letter licence load locker machine magazine mailbox manual
+map market material matter meal measure medal meeting member menu message meter mission model module
+monitor motor movie museum network notice novel nurse oven package painting panel parade parcel park
+partner passage passenger patent patient pattern permit petition photo piece pilot pipeline plan
+plane plant platform player plot policy portrait poster printer prisoner prize probe process program
+project prototype pump puzzle quarry quest quote rack raid range recipe recording region rehearsal
+rental repair rescue reservation resident resource review reward rider road robot role roll room
+round route routine sailor sample satellite scene scholar school score screening script seal season
+sensor service session shelf shelter shift ship shipment shop show signal site sketch slot song
+source speaker specimen sponsor squad stable stall station statue stock storm story student studio
+study subject suggestion supplier supply survey suspect switch symbol symptom tank team template
+tenant terminal test theatre theme thesis tile tool topic tour tower track trader trail trailer
+trainer treatment tree trial truck tunnel tutor unit vaccine valve van vault vehicle venue vessel
+village visit visitor volunteer voucher voyage walker ward warehouse warrant watch waybill well
+wheel winner witness worker workshop yard zone
 """.split()
 
 LABELS = """
-age agent aim angle area author axis balance band base bay blend block body bonus border brand
-budget building capacity category cause city clause climate colour comment company condition
-content cost country county course cover credit currency cycle deadline degree density
-deposit depth design destination diet direction distance district duration duty effort
-email energy extent factor fee finish flavour focus force form format fuel gain gauge gender genre
-grade group growth habit handle head heading health height holder host humidity income index
-industry input intake intensity interest issuer keeper kind label language leader length level
-limit link location look maker manager margin mark mass maximum measure medium method minimum
-mobile mode mood motive name nation nickname number object occasion occupation office opening
-operator order origin outcome output owner pace paper pattern penalty phase phone pitch place plan
-point portion position power premium pressure price priority producer profession profit progress
-proof purpose quality quantity quota rank rate rating ratio reach reason receiver reference region
-remark rent reserve result return revenue review rhythm rise risk role rule salary scale scheme
-scope score season section sector sender series shade shape share shift sign situation size skill
-source spacing speed staff standard state storage street strength structure style subject
-sum summary surface surname symbol target tariff task taste tax team temperature tempo tension
-term texture theme thickness threshold time title tone topic town trade trait treatment trend
-turnover type unit usage use value variety version view village voltage volume wage warranty wear
-weight width wind yield zone
+age agent aim angle area author axis balance band base bay blend body bonus border brand budget
+building capacity category cause city clause climate colour comment company condition content cost
+country county course cover currency cycle deadline degree density deposit depth design destination
+diet direction distance district duration duty effort email energy extent factor fee finish flavour
+focus force form format fuel gain gauge gender genre grade group growth habit handle head heading
+health height holder host humidity index industry input intake intensity interest issuer keeper kind
+label language leader length level limit location look maker manager margin mass maximum measure
+medium method minimum mobile mode mood motive name nation nickname number object occasion occupation
+office opening operator origin outcome output owner pace paper pattern penalty phase phone pitch
+plan point portion position power premium pressure price priority producer profession profit
+progress proof purpose quality quantity quota rank rate rating ratio reach reason receiver reference
+region remark rent reserve result return revenue review rhythm rise risk role rule salary scale
+scheme scope score season section sector sender series shade shape share shift sign situation size
+skill source spacing speed staff standard state storage street strength structure style subject sum
+summary surface surname symbol target tariff task taste tax team temperature tempo tension term
+texture theme thickness threshold time title tone topic town trade trait treatment trend turnover
+type unit usage value variety version view village voltage volume wage warranty wear weight width
+wind yield zone
 """.split()
 
 MODIFIERS = """
@@ -76,36 +73,34 @@ sale shipping signing start test update visit
 """.split()
 
 VERBS = """
-accept activate adopt align announce appoint arrange attach award ban block book broadcast
-calibrate call celebrate certify charge check claim clean collect combine commission compile
-complete confirm connect consult copy count cover debrief decline defer deliver deploy
-dispatch display disable distribute double draft drain dry elect enable encrypt endorse enrol
-evaluate exchange exempt expand expel expire export fetch file fill finish fire
-fix flag float forward frame freeze gather grade grant greet guard halt hand harvest heat hide
-hire honour ignore import inform inspect install insure interview invite isolate issue label
-launch lease lend lift limit list load lock log mail maintain map mark measure melt mix
-monitor mount move name nominate notify number offer order outlaw pack paint park pass patch pause
-pick pin place plan plant polish postpone praise prepare present preserve print process promote
-protect prove publish pump punish quarantine question queue rank rate read recall receive
-recommend recruit recycle redeem refill refresh rent repair replace rescue
-reserve reset resign rest restart restock retire return revive revoke reward ring rotate
-route sample scan schedule score scrap seal secure select sell send serve service settle
-share shelve shift ship sign skip sort split sponsor stamp start stock stop store stretch strike
-subscribe swap switch tag teach terminate test tow track trade train transfer translate
-treat trim tune unblock unlock unpack validate value verify visit warn wash weigh welcome
-wrap
+accept activate adopt align announce appoint arrange attach award ban broadcast calibrate call
+celebrate certify charge check claim clean collect combine commission compile confirm connect
+consult copy count cover debrief decline defer deliver deploy dispatch display disable distribute
+double draft drain dry elect enable encrypt endorse enrol evaluate exchange exempt expand expel
+expire export fetch file fill finish fire fix flag float forward frame freeze gather grade grant
+greet guard halt hand harvest heat hide hire honour ignore import inform inspect install insure
+interview invite isolate label launch lease lend lift limit list load lock log mail maintain map
+measure melt mix monitor mount move name nominate notify number offer outlaw pack paint park pass
+patch pause pick pin plan plant polish postpone praise prepare present preserve print process
+promote protect prove publish pump punish quarantine question queue rank rate read recall recommend
+recruit recycle redeem refill refresh rent repair replace rescue reserve reset resign rest restart
+restock retire return revive revoke reward ring rotate route sample scan schedule score scrap seal
+secure select sell serve service settle share shelve shift ship sign skip sort split sponsor stamp
+start stock stop store stretch strike subscribe swap switch tag teach terminate test tow track trade
+train transfer translate treat trim tune unlock unpack validate value verify visit warn wash weigh
+welcome wrap
 """.split()
 
 STATES = """
 active approved archived arrived available awaiting blocked booked broken busy cancelled certified
-checked clean closed cold complete confirmed damaged delayed delivered done down draft dry due
-empty ended expired failed faulty filed final finished fixed frozen full gone granted green hidden
-hot idle in_progress inactive issued late leased lost low missing moved new normal occupied
-offline old online open overdue packed paid parked partial passed paused pending planned posted
-present proposed published queued quiet ready received red rejected released rented repaired
-requested reserved resolved retired returned reviewed running safe scheduled sealed secure sent
-shipped signed sold sorted spare stable started stopped stored submitted suspended tested tracked
-trained treated unknown unpaid urgent vacant valid verified waiting warm withdrawn yellow
+checked clean closed cold confirmed damaged delayed delivered done down draft dry due empty ended
+expired failed faulty filed final finished fixed frozen full gone granted green hidden hot idle
+inactive issued late leased lost low missing moved new normal occupied offline old online open
+overdue packed paid parked partial passed paused pending planned posted present proposed published
+queued quiet ready received red rejected released rented repaired requested reserved resolved
+retired returned reviewed running safe scheduled sealed secure sent shipped signed sold sorted spare
+stable started stopped stored submitted suspended tested tracked trained treated unknown unpaid
+urgent vacant valid verified waiting warm withdrawn yellow
 """.split()
 
 OPTIONS = """
@@ -122,6 +117,12 @@ three tin tiny titanium train twin two ultra urban velvet video violet walnut wa
 west wet white wide winter wood wool yearly yellow zero zinc
 """.split()
 
+ROLES = (
+    "Supervisor", "Assistant", "Officer", "Coordinator", "Inspector", "Trainee", "Director",
+    "Operator", "Apprentice", "Steward", "Registrar", "Curator",
+)  # fmt: skip
+
+SHORT = 4
 SYLLABLES = """
 ba be bi bo bra bre cha cho cla cre cu da de di dor dra du fa fe fil flo fra ga gen gi glo gra gu
 ha hel hi jor ka ke kil ko kra la le lin lo lum ma mel mi mo mur na ne nil no nor o pa pel pi plo
@@ -131,5 +132,8 @@ yel zan ze zil zo zu
 
 
 def nonsense(rng: random.Random) -> str:
-    """Makes up a word that means nothing."""
-    return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 3)))
+    """Makes up a word that means nothing; short ones might be words after all ("take")."""
+    while True:
+        word = "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 3)))
+        if len(word) > SHORT:
+            return word

@@ -1,0 +1,196 @@
+"""What else everyday words are called: synonyms that skins of generated applications put on labels.
+
+Each line is a word and the words that may stand for it; the last of a line is kept for exams.
+Made-up words have no synonyms, for nothing could tell what they mean.
+"""
+
+from __future__ import annotations
+
+from palaestra.kit import App
+
+SAME = {
+    first: tuple(others)
+    for first, *others in (
+        line.split()
+        for line in """
+amount sum figure
+area zone region
+author writer creator
+batch lot bunch
+bicycle bike cycle
+boat craft dinghy
+brochure leaflet booklet
+budget funds allowance
+building premises house
+bus coach omnibus
+cargo freight goods
+charge fee levy
+city town municipality
+class course lesson
+colour shade hue
+comment remark note
+committee board panel
+company firm business
+complaint grievance objection
+cost expense outlay
+country nation state
+customer client buyer
+deadline cutoff limit
+delivery shipment consignment
+department section division
+desk table counter
+device gadget appliance
+distance range span
+doctor physician medic
+duration length period
+email mail e-mail
+employee worker staffer
+engine motor drive
+event occasion happening
+exam test quiz
+fee charge price
+form sheet blank
+garden park yard
+group team party
+guest visitor caller
+height tallness elevation
+idea suggestion proposal
+income earnings revenue
+inspection check survey
+instrument tool implement
+job task assignment
+journey trip voyage
+kind sort type
+label tag sticker
+language tongue speech
+leader head chief
+length extent reach
+letter note message
+level grade tier
+locker cupboard cabinet
+location place spot
+machine apparatus engine
+margin edge border
+meal dish course
+measure action step
+meeting session gathering
+member participant fellow
+message notice memo
+model version design
+name title designation
+number count figure
+object thing item
+origin source provenance
+outcome result end
+owner holder proprietor
+package parcel box
+painting picture canvas
+patient case sufferer
+penalty fine sanction
+permit licence permission
+person individual human
+phone telephone mobile
+piece part fragment
+plan scheme programme
+price cost rate
+priority urgency importance
+prize award trophy
+problem trouble difficulty
+project undertaking venture
+purpose aim intent
+quality standard grade
+quantity amount volume
+quote estimate tender
+rating score mark
+reason cause grounds
+recipe formula instructions
+rehearsal practice run-through
+remark comment observation
+rent hire lease
+repair fix mend
+report account statement
+resident inhabitant dweller
+result outcome finding
+review appraisal critique
+risk danger hazard
+role part function
+room chamber space
+route way path
+rule regulation norm
+salary pay wage
+sample specimen probe
+score points mark
+season time quarter
+section part segment
+shift turn stint
+ship vessel liner
+shop store outlet
+size extent dimension
+speaker lecturer presenter
+speed pace velocity
+staff personnel crew
+storage depot stockroom
+street road avenue
+strength power force
+student pupil learner
+subject topic theme
+suggestion hint advice
+supplier provider source
+supply stock provision
+team crew squad
+temperature heat warmth
+test trial check
+tool implement utensil
+topic subject theme
+tour trip excursion
+trainer coach instructor
+truck lorry van
+unit piece element
+value worth price
+vehicle car automobile
+venue place site
+vessel ship boat
+visit call stay
+visitor guest caller
+voucher coupon token
+warehouse depot store
+weight mass heaviness
+wheel ring disc
+width breadth span
+winner champion victor
+witness observer bystander
+worker labourer hand
+""".strip().splitlines()
+    )
+}
+"""A word, and what may stand for it."""
+
+
+def synonyms(app: App) -> dict[str, list[str]]:
+    """Returns synonyms of an application's labels; none that another label already is.
+
+    Args:
+        app: Its nouns, plurals and the labels of its fields are looked up word by word.
+    """
+    labels = dict.fromkeys(
+        label
+        for kind in app.records
+        for label in (kind.noun.capitalize(), kind.plural, *(f.label for f in kind.fields))
+    )
+    taken = {label.casefold() for label in labels}
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        others = [word for word in _others(label) if word.casefold() not in taken]
+        if others:
+            found[label] = others
+            taken.update(word.casefold() for word in others)
+    return found
+
+
+def _others(label: str) -> list[str]:
+    """Returns a label with its last word replaced, in the number that it has."""
+    *before, last = label.lower().split()
+    plural = last.endswith("s") and last[:-1] in SAME
+    ending = "s" if plural else ""
+    same = SAME.get(last[:-1] if plural else last, ())
+    return [" ".join((*before, other + ending)).capitalize() for other in same]
