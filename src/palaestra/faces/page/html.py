@@ -55,10 +55,6 @@ class Drawing:
             case "navigation":
                 brand = element("div", self.title, class_="brand", aria_hidden="true")
                 return element("nav", brand, self.all(node.children), aria_label=node.name)
-            case "tablist":
-                brand = element("div", self.title, class_="brand", aria_hidden="true")
-                tabs = self.box(node)
-                return element("div", brand, tabs, class_="tabs")
             case "main":
                 return element("main", self.groups(node.children))
             case "dialog" | "group" | "region":
