@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,19 @@ from palaestra.errors import InvalidAction, PalaestraError
 from palaestra.faces.page import html
 from palaestra.gyms.drawing import draw
 from palaestra.kit import App, Record, Session, action, text
+from palaestra.kit.screens.inputs import VERBS
+from palaestra.kit.skin import Skin
 from palaestra.tasks.splits import PRACTICE, SKINS
 from palaestra.testing.parity import compare, parity, tree_of
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action, Node
-from tests.apps import expenses
+from tests.apps import agency, expenses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HOSTILE = '</td><script>alert(1)</script> "quoted"   spaced &amp; naïve'
+WIDGET_SKINS = (3, 4, 5, 9, 12, 33)
 LIST = Node("main", children=(
     Node("heading", "Bills"),
     Node("checkbox", "Paid", "field:paid", states=("checked", "required")),
@@ -103,7 +107,7 @@ def test_a_procedural_application_is_the_same_in_chromium(browser: Browser, skin
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("skin", [0, 3])  # errors inline, errors in a summary
+@pytest.mark.parametrize("skin", [0, 72])  # errors inline, errors in a summary
 def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: int):
     employee = Session(expenses, 1).store.row(0, 1)[0]
     actions = [
@@ -141,6 +145,55 @@ def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: in
     for one in actions:
         session.dispatch(one)
     assert parity(expenses, 1, skin, actions, browser) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", ["pipeline", "closing", "post", "new_deal", "by_client"])
+@pytest.mark.parametrize("skin", [0, 14])  # plain; dense with its own words
+def test_screens_from_blocks_are_the_same_in_chromium(browser: Browser, skin: int, place: str):
+    actions = wandered(agency, 1 + skin, skin, click(f"nav:{place}"), 12)
+    assert parity(agency, 1 + skin, skin, actions, browser) == []
+
+
+def worked(app: App, skin: int, first: list[Action], n: int) -> list[Action]:
+    """Returns the first actions and n on the inputs of the form that is open then."""
+    session, wanderer, rng = Session(app, 1, skin), Wanderer(skin), random.Random(skin)
+    done: list[Action] = []
+    while len(done) < len(first) + n:
+        if len(done) < len(first):
+            action = first[len(done)]
+        else:
+            parts = [r for r in session.targets() if r.partition(":")[0] in (*VERBS, "rows")]
+            action = wanderer.use(session, session.targets()[rng.choice(parts)])
+        with suppress(InvalidAction):
+            session.dispatch(action)
+            done.append(action)
+    return done
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("skin", WIDGET_SKINS)
+def test_every_widget_is_the_same_in_chromium(browser: Browser, skin: int):
+    menu = [] if Skin.of_seed(skin).nav != "menu" else click("menu")
+    actions = worked(expenses, skin, [*menu, *click("nav:claim", "new:claim")], 20)
+    assert parity(expenses, 1, skin, actions, browser) == []
+
+
+def test_the_skins_for_widgets_have_them_all():
+    skins = [Skin.of_seed(seed) for seed in WIDGET_SKINS]
+    assert {skin.select for skin in skins} == {"native", "listbox", "autocomplete", "radio"}
+    assert {skin.dates for skin in skins} == {"plain", "calendar"}
+    assert {skin.forms for skin in skins} == {"page", "modal"}
+    assert {skin.nav for skin in skins} == {"side", "top", "tabs", "menu"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("skin", [25, 24])  # a list that is scrolled, one with a button for more
+def test_a_list_that_goes_on_is_the_same_in_chromium(browser: Browser, skin: int):
+    session = Session(expenses, 1, skin)
+    session.dispatch(Action("click", "nav:claim"))
+    more = Action("scroll", "rows", "down") if "rows" in session.targets() else click("page:1")[0]
+    assert parity(expenses, 1, skin, [*click("nav:claim"), more, more], browser) == []
 
 
 @pytest.mark.browser

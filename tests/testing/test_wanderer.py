@@ -21,7 +21,7 @@ def test_random_play_gets_somewhere() -> None:
             screens.add(session.route.screen)
         verbs |= {command.verb for command in session.commands}
     assert verbs >= {"create", "update", "delete", "submit", "approve"}
-    assert screens == {"list", "detail", "form", "confirm", "handbook"}
+    assert screens >= {"list", "detail", "form", "confirm", "handbook"}
 
 
 def test_the_same_seed_wanders_the_same_way() -> None:

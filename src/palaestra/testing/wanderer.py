@@ -37,15 +37,16 @@ class Wanderer:
         usable = [n for n in session.targets().values() if "disabled" not in n.states]
         empty = [n for n in usable if "required" in n.states and n.value in ("", EMPTY)]
         if empty and rng.random() < FILL:
-            return self._use(session, rng.choice(empty))
+            return self.use(session, rng.choice(empty))
         onward = next((ref for ref in ONWARD if ref in session.targets()), "")
         if not empty and onward and rng.random() < SAVE:
             return Action("click", onward)
         if not usable or rng.random() < BACK:
             return Action("back")
-        return self._use(session, rng.choice(usable))
+        return self.use(session, rng.choice(usable))
 
-    def _use(self, session: Session, node: Node) -> Action:
+    def use(self, session: Session, node: Node) -> Action:
+        """Returns something that can be done to an element."""
         if is_typed_into(node):
             return Action("fill", node.ref, self._text(session, node))
         if node.role == "combobox" and node.children:
