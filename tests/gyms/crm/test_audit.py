@@ -11,6 +11,7 @@ from palaestra.errors import InvalidAction
 from palaestra.gyms.crm.activities import Activity
 from palaestra.gyms.crm.cases import Case
 from palaestra.gyms.crm.customers import Account, Contact
+from palaestra.gyms.crm.enquiries import Enquiry
 from palaestra.gyms.crm.leads import Lead
 from palaestra.gyms.crm.sales import Opportunity, OpportunityLine, Product
 from palaestra.gyms.crm.users import User
@@ -119,6 +120,8 @@ def test_every_invariant_can_be_broken(store: Store) -> None:
         ("a discontinued one", deal.lines()[0].product, "status", "Discontinued"),
         ("points to its account", a_lead(store), "status", "Converted"),
         ("points to its account", a_lead(store), "account", account),
+        ("become a case", Enquiry.every(store, status="Open")[0], "status", "Answered"),
+        ("become a case", Enquiry.every(store, status="Open")[0], "case", calm),
         ("overlap", other, "time", "10:30"),
         ("escalated case is urgent", calm, "status", "Escalated"),
         ("put off", calm, "extension", 11),
@@ -151,6 +154,7 @@ def test_the_office_has_something_for_each_invariant_to_look_at() -> None:
         found |= {f"lead {one.status}" for one in Lead.every(store)}
         found |= {f"activity {one.kind} {one.status}" for one in Activity.every(store)}
         found |= {f"case {one.status}" for one in Case.every(store)}
+        found |= {f"enquiry {one.status}" for one in Enquiry.every(store)}
         found |= {f"product {one.status}" for one in Product.every(store)}
         found |= {f"user {one.status}" for one in User.every(store)}
         found |= {f"discount {one.discount}" for one in OpportunityLine.every(store)}
@@ -159,7 +163,7 @@ def test_the_office_has_something_for_each_invariant_to_look_at() -> None:
         for name, field in (
             ("account", Account.status), ("contact", Contact.status), ("stage", Opportunity.stage),
             ("approval", Opportunity.approval), ("lead", Lead.status), ("case", Case.status),
-            ("product", Product.status), ("user", User.status),
+            ("enquiry", Enquiry.status), ("product", Product.status), ("user", User.status),
         )
         for word in field.choices  # type: ignore[attr-defined]
     }  # fmt: skip

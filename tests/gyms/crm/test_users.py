@@ -139,7 +139,7 @@ def test_r5_an_inactive_user_is_not_changed(store: Store) -> None:
                      "product.delete", "case.delete"]),
     ],
 )  # fmt: skip
-def test_r25_roles_leave_alone_what_is_not_theirs(
+def test_r27_roles_leave_alone_what_is_not_theirs(
     store: Store, role: str, forbidden: list[str]
 ) -> None:
     for name in forbidden:
@@ -153,7 +153,7 @@ def test_r25_roles_leave_alone_what_is_not_theirs(
         run(deal, "delete")
 
 
-def test_r25_everybody_may_do_something(store: Store) -> None:
+def test_r27_everybody_may_do_something(store: Store) -> None:
     for role in app.roles:
         may = [
             (kind.name, verb)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from palaestra.gyms.crm.activities import Activity
 from palaestra.gyms.crm.cases import DUE, EXTENDED, URGENT, Case
 from palaestra.gyms.crm.customers import Account, Contact
+from palaestra.gyms.crm.enquiries import Enquiry
 from palaestra.gyms.crm.leads import Lead
 from palaestra.gyms.crm.office import app
 from palaestra.gyms.crm.sales import FREE, MOST, Opportunity, OpportunityLine
@@ -122,3 +123,9 @@ def resolved_for_good(store: Store) -> list[str]:
     found = Case.every(store)
     wrong = [c for c in found if {bool(c.resolution), bool(c.resolved_on)} != {not c.is_open()}]
     return [str(case) for case in wrong + [c for c in found if not c.is_open() and not c.owner]]
+
+
+@app.invariant("An answered enquiry has become a case or a lead; no other has.")
+def answered_once(store: Store) -> list[str]:
+    found = Enquiry.every(store)
+    return [str(e) for e in found if bool(e.case) + bool(e.lead) != (e.status == "Answered")]

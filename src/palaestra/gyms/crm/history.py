@@ -9,8 +9,10 @@ from collections import Counter
 from palaestra.gyms.crm.activities import KINDS, LENGTHS, SATURDAY, TIMES, Activity
 from palaestra.gyms.crm.cases import DUE, URGENT, Case, CaseNote
 from palaestra.gyms.crm.customers import POSITIONS, Account, Contact, reachable
+from palaestra.gyms.crm.enquiries import Enquiry
 from palaestra.gyms.crm.leads import CHANNELS, SOURCES, Campaign, Lead
 from palaestra.gyms.crm.office import CARERS, MANAGER, POOLS, SELLERS, TERRITORIES, app
+from palaestra.gyms.crm.post import letter
 from palaestra.gyms.crm.sales import (
     FAMILIES,
     FREE,
@@ -29,6 +31,7 @@ DEALS = (*STAGES, *STAGES, "Proposal", "Negotiation", "Won", "Won", "Won", "Lost
 LEADS = ("New", "New", "Qualified", "Qualified", "Converted", "Disqualified")
 PLANS = ("Planned", "Planned", "Planned", "Planned", "Overdue", "Done", "Done", "Cancelled")
 CASES = ("New", "New", "In progress", "In progress", "Escalated", "Resolved", "Resolved")
+LETTERS = ("trouble", "interest", "junk", "answered", "dismissed", "trouble", "interest")
 DISCOUNTS = (0, 0, 0, 5, 5, 10, 10, FREE, 20, 25, 30, MOST, 50)
 
 
@@ -75,10 +78,12 @@ class Past:
         campaigns = [self.advertise(place) for place in range(self.many(4, 5))]
         for fate in self.fates(LEADS, 8, 10):
             self.attract(fate, rng.choice((None, *campaigns[2:3])))
-        for fate in self.fates(PLANS, 14, 17):
+        for fate in self.fates(PLANS, 12, 15):
             self.plan(fate)
-        for fate in self.fates(CASES, 8, 10):
+        for fate in self.fates(CASES, 7, 9):
             self.complain(fate)
+        for fate in self.fates(LETTERS, 6, 7):
+            self.receive(fate)
         self.tidy(products, campaigns)
 
     def many(self, low: int, high: int) -> int:
@@ -284,6 +289,31 @@ class Past:
         if fate == "Resolved":
             case.resolve(rng.choice(POOLS["resolutions"]))
             case.resolved_on = case.opened_on + (self.today - case.opened_on) * rng.random()
+
+    def receive(self, fate: str) -> None:
+        """Makes an enquiry, and answers or dismisses it where that is its fate."""
+        rng = self.rng
+        contact = rng.choice(self.contacts[rng.choice(self.accounts)])
+        problem, urgency = rng.choice(POOLS["problems"]), rng.choice(list(DUE))
+        person, company = self.name(self.faker.text("person")), rng.choice(POOLS["companies"])
+        if fate in ("trouble", "answered"):
+            sender, subject = contact.email, "Trouble"
+            told = {"person": contact.name, "company": str(contact.account)}
+            text = letter("trouble", rng, problem=problem, urgency=urgency, **told)
+        elif fate == "interest":
+            sender, subject = f"{person.lower().replace(' ', '.')}@mail.example", "Interest"
+            told = {"product": rng.choice(POOLS["products"]), "phone": self.faker.text("phone")}
+            text = letter("interest", rng, person=person, company=company, **told)
+        else:
+            sender, subject = self.faker.text("email"), "Your chance"
+            text = letter("junk", rng)
+        enquiry = Enquiry.make(
+            self.store, sender=sender, subject=subject, received_on=self.ago(0, 6), letter=text
+        )
+        if fate == "answered":
+            enquiry.turn_into_case(contact, problem, urgency)
+        if fate == "dismissed":
+            enquiry.dismiss()
 
     def tidy(self, products: list[Product], campaigns: list[Campaign]) -> None:
         """Merges, discontinues and deactivates some records, and leaves duplicates to be found."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from palaestra.gyms.crm.activities import Activity
 from palaestra.gyms.crm.customers import Account, Contact
+from palaestra.gyms.crm.enquiries import Enquiry
 from palaestra.gyms.crm.leads import Lead
 from palaestra.gyms.crm.office import app
 from palaestra.gyms.crm.queue import Line, Queue
 from palaestra.gyms.crm.reports import AMOUNT, REPORTS
 from palaestra.gyms.crm.sales import Opportunity
 from palaestra.kit import Store
-from palaestra.kit.blocks import Board, Calendar
+from palaestra.kit.blocks import Board, Calendar, Viewer
 from palaestra.kit.screens.screen import Screen
 from palaestra.kit.screens.table import EMPTY
 
@@ -61,6 +62,14 @@ SCREENS: tuple[Screen, ...] = (
         day="day",
         shows=("number", "time", "kind", "owner"),
         where=lambda activity: activity.status != "Cancelled",
+    ),
+    Viewer(
+        "inbox",
+        title="Inbox",
+        record=Enquiry,
+        body="letter",
+        shows=("sender", "received_on"),
+        where=lambda enquiry: enquiry.status == "Open",
     ),
     Queue(
         "conversion",
