@@ -50,6 +50,19 @@ def test_r21_rebooking_is_within_two_days_and_not_before(
             run(case, "rebook", flight=other)
 
 
+def test_r21_auto_rebooking_takes_the_earliest_that_fits(store: Store) -> None:
+    trip, case = disrupted(store)
+    with pytest.raises(Refused, match="R21"):
+        run(case, "auto_rebook")
+    assert (case.status, trip.segments()[0].status) == ("Open", "Disrupted")
+    a_flight(store, "FRA-LHR", 10, "09:00")
+    second, first = a_flight(store, "FRA-LHR", 11, "12:00"), a_flight(store, "FRA-LHR", 11)
+    run(case, "auto_rebook")
+    assert trip.segments()[0].flight == first
+    assert (case.status, trip.paid, second.booked("Ticketed")) == ("Rebooked", 200_00, [])
+    assert broken(store) == []
+
+
 def test_r14_rebooking_keeps_to_the_airports(store: Store) -> None:
     _, case = disrupted(store)
     with pytest.raises(Refused, match="R14"):

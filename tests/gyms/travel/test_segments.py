@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from palaestra.gyms.travel.network import CABINS
 from palaestra.kit import Refused, Store
 from tests.gyms.travel.desk import (
     a_flight,
@@ -129,6 +130,24 @@ def test_r19_a_seat_is_in_the_cabin_and_nobody_elses(store: Store) -> None:
     run(one, "release_seat")
     run(other, "assign_seat", seat="3B")
     assert broken(store) == []
+
+
+def test_a_later_flight_is_the_first_that_fits(store: Store) -> None:
+    trip = ticketed(store, *there_and_back(store))
+    segment = trip.segments()[0]
+    with pytest.raises(Refused, match="R14"):
+        run(segment, "later_flight")
+    a_flight(store, "FRA-LHR", 9)
+    a_flight(store, "FRA-LHR", 11, taken=" ".join(CABINS["Economy"]))
+    second, first = a_flight(store, "FRA-LHR", 12, "11:00"), a_flight(store, "FRA-LHR", 12)
+    run(segment, "later_flight")
+    assert (segment.flight, segment.fees) == (first, 70_00)
+    run(segment, "later_flight")
+    assert (segment.flight, segment.fees) == (second, 140_00)
+    assert broken(store) == []
+    light = ticketed(store, *there_and_back(store), fare="Light").segments()[0]
+    with pytest.raises(Refused, match="R13"):
+        run(light, "later_flight")
 
 
 def test_a_new_flight_takes_the_seat_away(store: Store) -> None:

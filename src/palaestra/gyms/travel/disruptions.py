@@ -44,6 +44,10 @@ class Disruption(Record):
         self.segment.move(flight)
         self.status = "Rebooked"
 
+    @action("Auto-rebook", when="Open", says=SAYS["auto-rebook disruption"], by=DESK)
+    def auto_rebook(self) -> None:
+        policy.first_that_fits(self.segment.flight.others(), self.rebook, "R21")
+
     @action("Refund", when="Open", says=SAYS["refund disruption"], by=DESK)
     def refund(self) -> None:
         self.segment.end(self.segment.cost())

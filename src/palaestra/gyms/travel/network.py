@@ -197,6 +197,11 @@ class Flight(Published):
         """Returns the seats that others have bought."""
         return (self.taken or "").split()
 
+    def others(self) -> list[Flight]:
+        """Returns the other flights of the same way that are on sale, the earliest first."""
+        same = self.find(Flight, origin=self.origin, destination=self.destination)
+        return sorted((f for f in same if f.on_sale and f != self), key=lambda f: f.departs)
+
     def booked(self, *statuses: str) -> list[Segment]:
         """Returns the segments on this flight that are in one of some statuses."""
         from palaestra.gyms.travel.segments import Segment

@@ -19,6 +19,9 @@ WAVES = (-20, 3, 12)
 """Days from today on which the waves begin."""
 PAST_WAVE = 0
 SHORT_KM = 3_500
+RIVALLED, RIVALS = 2, 4
+"""The first ways have rivals on the same day; those from the one place to the other have none."""
+ONE_DAY = dt.timedelta(days=1)
 FLIGHT_NUMBERS = 14
 """How many a hub needs: six ways and the one beyond, out and back."""
 
@@ -67,7 +70,7 @@ def offer(store: Store, rng: random.Random, numbers: list[int]) -> Offer:
     near_end = min(far[2:], key=lambda c: geography.kilometres(known[far[0]], known[c]))
     beyond = _onward(store, rng, line, ways[0], _airport(store, near_end), numbers)
     waves = [
-        _wave(store, rng, ways[:4] if days == WAVES[PAST_WAVE] else ways, beyond, days)
+        _wave(store, rng, ways[:RIVALS] if days == WAVES[PAST_WAVE] else ways, beyond, days)
         for days in WAVES
     ]
     return Offer(centre, ways, beyond, waves)
@@ -143,17 +146,29 @@ def _wave(
     beyond: Pair,
     start: int,
 ) -> dict[Timetable, Flight]:
-    """Lets each timetable fly once out, and once back a few days later."""
+    """Lets each timetable fly once out, and once back a few days later.
+
+    Ways that only one airline flies are flown once more on the next of its days, so that there is
+    something else to take.
+    """
     day, back = store.clock.today + dt.timedelta(days=start), rng.randint(3, 5)
     plan = [(way[0], 0) for way in (*pairs, beyond)]
     plan += [*((way[1], back) for way in pairs), (beyond[1], back - 1)]
     flights = {}
     for timetable, after in plan:
-        flying = day + dt.timedelta(days=after)
-        while not timetable.flies_on(flying):
-            flying += dt.timedelta(days=1)
+        flying = _next(timetable, day + dt.timedelta(days=after))
         flights[timetable] = timetable.dated(flying, _sold(rng))
+    if len(pairs) > RIVALS:
+        for timetable in (end for way in pairs[RIVALLED:RIVALS] for end in way):
+            timetable.dated(_next(timetable, flights[timetable].day + ONE_DAY), _sold(rng))
     return flights
+
+
+def _next(timetable: Timetable, day: dt.date) -> dt.date:
+    """Returns the first day from a day on that a timetable flies on."""
+    while not timetable.flies_on(day):
+        day += ONE_DAY
+    return day
 
 
 def _sold(rng: random.Random) -> str:

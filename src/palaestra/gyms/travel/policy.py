@@ -6,6 +6,7 @@ Each function looks at a trip and changes nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from palaestra.gyms.travel.office import TOLD
 from palaestra.gyms.travel.people import Visa
 
 if TYPE_CHECKING:
+    from palaestra.gyms.travel.network import Flight
     from palaestra.gyms.travel.segments import Segment
     from palaestra.gyms.travel.trips import Trip
 
@@ -25,6 +27,26 @@ PASSPORT_DAYS = 180
 NIGHT_CAP = 190_00
 LIVE = ("Planned", "Held", "Ticketed", "Disrupted", "Flown")
 """What a segment is while it counts for the trip."""
+
+
+def first_that_fits(flights: list[Flight], book: Callable[[Flight], None], rule: str) -> None:
+    """Books the first of some flights that the rules allow.
+
+    Args:
+        flights: What there is to choose from, the best first.
+        book: Books a flight, or raises `Refused`.
+        rule: The rule of the handbook to name where none fits.
+
+    Raises:
+        Refused: If none of them fits.
+    """
+    for flight in flights:
+        before = flight._store.snapshot()
+        try:
+            return book(flight)
+        except Refused:
+            flight._store.restore(before)
+    raise Refused(f"There is no other flight that fits (handbook, {rule})")
 
 
 def in_order(segments: list[Segment]) -> list[Segment]:

@@ -172,6 +172,14 @@ class Segment(Record):
             self.trip.charge("Change fee", fee, str(self.flight))
         self._pay_up(flight.price(self.fare_family))
 
+    @action("Later flight", when="Ticketed", says=SAYS["later flight"], by=DESK)
+    def later_flight(self) -> None:
+        if self.fare_family not in CHANGE_FEE:
+            raise Refused(f"{self} is a Light fare and cannot be changed (handbook, R13)")
+        self._require_unflown()
+        later = [f for f in self.flight.others() if f.departs > self.flight.departs]
+        policy.first_that_fits(later, self.change_flight, "R14")
+
     def _pay_up(self, price: int) -> None:
         """Pays what the new price is above the old one."""
         difference = max(0, price - self.cost())
