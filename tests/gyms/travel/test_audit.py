@@ -135,6 +135,7 @@ def test_every_invariant_can_be_broken(store: Store) -> None:
         ("as far as their trip", trip, "status", "Draft"),
         ("keep to their timetable", flight, "arrives", flight.arrives + dt.timedelta(minutes=1)),
         ("keep to their timetable", flight, "status", "Scheduled"),
+        ("keep to their timetable", flight.timetable, "leaves_at", "10:05"),
         ("tickets of a trip connect", flights[1], "departs", flight.departs),
         ("one open disruption", missed, "status", "Ticketed"),
         ("one open disruption", one, "status", "Disrupted"),

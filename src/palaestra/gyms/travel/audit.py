@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -118,6 +119,7 @@ def times_consistent(store: Store) -> list[str]:
         for f in Flight.every(store)
         if times.minutes_between(f.departs, f.arrives) != f.timetable.minutes
         or f.departs < f.planned
+        or f.planned != f.timetable.leaves_on(dt.date.fromisoformat(str(f).split()[1]))
         or (f.status == "Scheduled" and f.departs != f.planned)
     ]
 

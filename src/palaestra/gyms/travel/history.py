@@ -226,11 +226,8 @@ class Desk:
         trip.ticket()
         for segment in trip.segments():
             if rng.random() < 0.6:
-                free = [
-                    seat
-                    for seat in CABINS[cabin(segment.fare_family)]
-                    if seat not in segment.flight.occupied()
-                ]
+                occupied, seats = segment.flight.occupied(), CABINS[cabin(segment.fare_family)]
+                free = [seat for seat in seats if seat not in occupied]
                 segment.assign_seat(rng.choice(free))
         if fate == "Cancelled":
             trip.cancel()
@@ -239,10 +236,9 @@ class Desk:
 
     def _change(self, segment: Segment) -> None:
         """Moves a segment to another flight of its way, or gives it up where there is none."""
-        for wave in self.offer.waves[1:]:
-            for flight in wave.values():
-                if attempt(self.store, partial(self._changed, segment, flight)):
-                    return
+        for flight in segment.flight.others():
+            if attempt(self.store, partial(self._changed, segment, flight)):
+                return
         segment.cancel()
 
     def _changed(self, segment: Segment, flight: Flight) -> Segment:

@@ -79,9 +79,13 @@ class Timetable(Published):
         """Says whether the flight number flies on a date's weekday."""
         return DAYS[day.weekday()] in self.days.split()
 
+    def leaves_on(self, day: dt.date) -> dt.datetime:
+        """Returns the instant of the departure on a local date."""
+        return times.instant(day, self.leaves_at, self.origin.zone)
+
     def dated(self, day: dt.date, taken: str = "") -> Flight:
         """Makes the flight of a day; `taken` are the seats that others have bought."""
-        departs = times.instant(day, self.leaves_at, self.origin.zone)
+        departs = self.leaves_on(day)
         gone = taken.split()
         return self.create(
             Flight,
@@ -89,6 +93,7 @@ class Timetable(Published):
             timetable=self,
             origin=self.origin,
             destination=self.destination,
+            planned=departs,
             departs=departs,
             arrives=departs + dt.timedelta(minutes=self.minutes),
             fare=self.fare,
@@ -114,6 +119,9 @@ class Flight(Published):
     timetable: Timetable = ref(Timetable, editable=False, listed=False)
     origin: Airport = ref(Airport, editable=False, label="From")
     destination: Airport = ref(Airport, editable=False, label="To")
+    planned: dt.datetime = moment(
+        editable=False, listed=False, zone="UTC", label="Planned departure in UTC"
+    )
     departs: dt.datetime = moment(
         editable=False, listed=False, zone="UTC", label="Departure in UTC"
     )
@@ -235,12 +243,6 @@ class Flight(Published):
                 segment.disrupt("Late flight", f"{self} leaves {late} minutes late.")
             for missed in segment.missed():
                 missed.disrupt("Missed connection", f"{self} arrives too late for {missed.flight}.")
-
-    @property
-    def planned(self) -> dt.datetime:
-        """Returns the instant at which the timetable lets the flight leave."""
-        day = dt.date.fromisoformat(self.number.split()[1])
-        return times.instant(day, self.timetable.leaves_at, self.origin.zone)
 
     @action("Cancel", when=("Scheduled", "Delayed"), says=SAYS["cancel flight"], by=DESK)
     def cancel(self) -> None:

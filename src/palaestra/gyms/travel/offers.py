@@ -173,5 +173,5 @@ def _next(timetable: Timetable, day: dt.date) -> dt.date:
 
 def _sold(rng: random.Random) -> str:
     """Makes up which seats others have bought: about half of them, now and then nearly all."""
-    share = 0.97 if rng.random() < 0.15 else rng.uniform(0.2, 0.8)
+    share = 0.93 if rng.random() < 0.15 else rng.uniform(0.2, 0.8)
     return " ".join(seat for seat in SEATS if rng.random() < share)

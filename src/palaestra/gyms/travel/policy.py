@@ -61,17 +61,22 @@ def follows(one: Segment, after: Segment) -> bool:
 
 def require_times(segments: list[Segment]) -> None:
     """Raises `Refused` where a flight of a trip leaves before the one before it has arrived."""
-    for one, after in pairwise(in_order(segments)):
+    _require_times(in_order(segments))
+
+
+def _require_times(order: list[Segment]) -> None:
+    for one, after in pairwise(order):
         if not follows(one, after):
             raise Refused(f"{after.flight} does not connect with {one.flight} (handbook, R5)")
 
 
 def require_connections(segments: list[Segment]) -> None:
     """Raises `Refused` where two flights of a trip do not fit together in time or place."""
-    require_times(segments)
-    for one, after in pairwise(in_order(segments)):
+    order = in_order(segments)
+    for one, after in pairwise(order):
         if one.flight.destination != after.flight.origin:
             raise Refused(f"{after.flight} does not connect with {one.flight} (handbook, R5)")
+    _require_times(order)
 
 
 def require_documents(trip: Trip) -> None:

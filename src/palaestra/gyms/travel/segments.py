@@ -40,13 +40,17 @@ class Segment(Record):
         return self.flight.price(self.fare_family) if self.fare is None else self.fare
 
     def check(self) -> None:
+        self.require_sold()
+        policy.require_connections(self.trip.segments())
+
+    def require_sold(self) -> None:
+        """Raises `Refused` where its flight is not to be had within the dates of the trip."""
         flight = self.flight
         if not flight.on_sale:
             raise Refused(f"{flight} is not on sale (handbook, R3)")
         if flight.left(self.fare_family) < 1:
             raise Refused(f"{flight} has no seat left in {cabin(self.fare_family)} (handbook, R4)")
         self._require_dates()
-        policy.require_connections(self.trip.segments())
 
     def _require_dates(self) -> None:
         flight, trip = self.flight, self.trip

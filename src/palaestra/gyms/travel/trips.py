@@ -69,8 +69,12 @@ class Trip(Record):
     def check(self) -> None:
         if not self.leaves_on <= self.returns_on <= self.leaves_on + dt.timedelta(days=MAX_DAYS):
             raise Refused(f"{self} cannot last until {self.returns_on} (handbook, R6)")
-        for part in (*self.segments(), *self.stays()):
-            part.check()
+        segments = self.segments()
+        for segment in segments:
+            segment.require_sold()
+        policy.require_connections(segments)
+        for stay in self.stays():
+            stay.check()
 
     def locked(self) -> str:
         done = self.status != "Draft"
