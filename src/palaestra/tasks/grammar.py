@@ -115,7 +115,8 @@ PRACTICE: dict[str, tuple[str, ...]] = {
         "[Tell me|Say|Report] how many {plural} have both {label} {value} and {label2} {value2}.",
     ),
     "report": (
-        "[Look at|Open|Check] the report {report}[: what is|, and tell me] {column} of {row}[?|.]",
+        "[Look at|Open|Check] the report {report}: what is {column} of {row}?",
+        "[Look at|Open|Check] the report {report}, and tell me {column} of {row}.",
         "[What|How much] does the report {report} [say|give|show] as {column} of {row}?",
         "[Tell me|State|Read me] {column} of {row} [in|from] the report {report}.",
     ),

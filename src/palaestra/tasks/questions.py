@@ -1,7 +1,8 @@
 """Questions: the explorer reads something, and asks what it has read.
 
 What stands in a field of a record, how many records there are (of a sort), and which record has a
-value. The last two look into the store, and are asked only where a screen says the same.
+value. The last two look into the store, and are asked only where a screen says the same. Questions
+about reports are in `reporting.py`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
+from palaestra.kit.blocks import Report
 from palaestra.kit.fields import Choice, Derived, Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Route
 from palaestra.kit.session import Session
+from palaestra.tasks import reporting
 from palaestra.tasks.answer import Answer
 from palaestra.tasks.explorer import Aim, Explorer
 from palaestra.tasks.hands import follow
@@ -26,6 +29,8 @@ from palaestra.types import Action, Start
 
 WHOLE_LISTS = 0.35
 """How often a question is about a list and not about one record."""
+REPORTS = 0.2
+"""How often it is about a report, where there are any."""
 ANSWERS = {"money": "money", "date": "date", "moment": "moment", "quantity": "number"}
 UNASKED = ("yes_no", "document")
 
@@ -34,6 +39,9 @@ def ask(
     start: Session, named: Start, rng: random.Random, describer: Describer, aim: Aim
 ) -> Task | None:
     """Proposes a question about records of the aim's kind."""
+    reports = [screen for screen in start.app.screens if isinstance(screen, Report)]
+    if reports and rng.random() < REPORTS:
+        return reporting.ask(start, named, rng, describer, rng.choice(reports))
     if aim.kind.parent is None and rng.random() < WHOLE_LISTS:
         asks = _count if rng.random() < 0.7 else _which
         return asks(start, named, rng, describer, aim.kind)

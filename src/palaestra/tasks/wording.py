@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from palaestra.kit.fields import Choice, Field, YesNo
@@ -186,9 +186,11 @@ class Describer:
         typed = {"search": where[0][1] if where else ""}
         return self._asked(Wording(typed=typed), group, slots)
 
-    def reported(self, report: str, row: str, column: str) -> Wording:
-        """Words a question for what a report says of a row in a column."""
-        slots = {"report": f'"{report}"', "row": row, "column": f'"{column}"'}
+    def reported(self, report: str, chosen: Mapping[str, str], row: str, column: str) -> Wording:
+        """Words a question for what a report says of a row in a column, with what is chosen."""
+        told = [f'"{label}" set to "{option}"' for label, option in chosen.items()]
+        named = " and ".join([f'"{report}" with {told[0]}', *told[1:]] if told else [f'"{report}"'])
+        slots = {"report": named, "row": f'"{row}"', "column": f'"{column}"'}
         return self._asked(Wording(), "report", slots)
 
     def _asked(self, wording: Wording, group: str, slots: dict[str, str]) -> Wording:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from palaestra.errors import Refused
+from palaestra.kit.blocks import Report
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
 from palaestra.kit.fields import Choice, Code, Field
@@ -315,6 +316,9 @@ def _answers(text: str, store: Store) -> set[Outcome]:
 
 
 def _answer(told: Found, store: Store, group: str) -> Iterator[str]:
+    if group == "report":
+        yield from _reported(told, store)
+        return
     if group == "question":
         kind, number = told["record"]
         asked, field = told["label"]
@@ -340,6 +344,21 @@ def _answer(told: Found, store: Store, group: str) -> Iterator[str]:
         yield str(len(numbers))
     elif group == "which":
         yield from (kind.label(store, n) for n in numbers)
+
+
+def _reported(told: Found, store: Store) -> Iterator[str]:
+    """Looks a line of a report up."""
+    named = re.match(r'"([^"]*)"', told["report"])
+    choices = re.findall(r'"([^"]*)" set to "([^"]*)"', told["report"])
+    title = named[1] if named else ""
+    for report in (screen for screen in store.app.screens if isinstance(screen, Report)):
+        if report.title != title or told["column"].strip('"') not in report.columns:
+            continue
+        opened = {label: options[0] for label, options in report.options(store).items()}
+        column = report.columns.index(told["column"].strip('"'))
+        for line in report.lines(store, opened | dict(choices)):
+            if line[0] == told["row"].strip('"'):
+                yield line[column]
 
 
 def _missing(text: str, store: Store) -> set[Outcome]:
