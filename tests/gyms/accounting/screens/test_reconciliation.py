@@ -37,7 +37,7 @@ def names(session: Session, role: str) -> list[str]:
 
 def test_nothing_can_be_matched_before_a_line_is_picked(session: Session) -> None:
     assert not [ref for ref in session.targets() if ref.startswith("match:")]
-    assert any(name.startswith("Pick BNK-") for name in names(session, "button"))
+    assert any(name.startswith("Choose BNK-") for name in names(session, "button"))
 
 
 def test_a_line_is_matched_with_the_payment_it_tells_of(session: Session) -> None:

@@ -98,9 +98,10 @@ class Reconciliation:
 
     def _line(self, session: Session, line: BankLine, picked: BankLine | None) -> Node:
         name, number = str(line), line._id
-        chosen = "Picked" if line == picked else f"Pick {name}"
+        chosen = session.lexicon.word("choose", label=name)
         link = Node("link", name, f"open:{BankLine.type.name}:{number}")
-        button = Node("button", chosen, f"pick:{number}")
+        off = ("disabled",) if line == picked else ()
+        button = Node("button", chosen, f"pick:{number}", states=off)
         return Node("row", children=(
             Node("cell", name, children=(link,)),
             *_told(session, line.dated, line.detail, line.amount),
@@ -115,6 +116,9 @@ class Reconciliation:
             papers = sorted(papers, key=lambda paper: abs(paper.cents - picked.amount))
         rows = [self._paper(session, p, picked) for p in papers[: session.skin.page_size]]
         header = _header(*map(label, ("Number", "Date", "Description", "Amount")), word("actions"))
+        chosen = [Node("heading", session.lexicon.titled(BankLine.type, str(picked)))] * bool(
+            picked
+        )
         deeds = [
             Node("button", f"{label(action.label)} {picked}", f"do:{action.name}")
             for action in BankLine.type.actions.values()
@@ -124,6 +128,7 @@ class Reconciliation:
             Node("heading", title),
             Node("table", title, children=(header, *rows)),
             Node("paragraph", f"{len(rows)} / {len(papers)}"),
+            *chosen,
             *deeds,
         ))  # fmt: skip
 
@@ -131,7 +136,8 @@ class Reconciliation:
         kind, number = paper.record.type.name, paper.record._id
         name = str(paper.record)
         fits = picked is not None and (picked.amount < 0) == (paper.cents < 0)
-        said = f"Match {name} with {picked}" if fits else ""
+        match = BankLine.type.actions[f"match_{kind}"].label
+        said = f"{session.lexicon.label(match)} {name}" if fits else ""
         button = (Node("button", said, f"match:{kind}:{number}"),) if fits else ()
         return Node("row", children=(
             Node("cell", name, children=(Node("link", name, f"open:{kind}:{number}"),)),
