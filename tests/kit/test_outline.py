@@ -11,7 +11,7 @@ from palaestra.kit import Session
 from palaestra.kit.outline import numbered, outline
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action, Node
-from tests.apps import expenses, notes
+from tests.apps import agency, expenses, notes
 
 
 def test_a_list_is_a_line_an_element(golden):
@@ -60,3 +60,40 @@ def test_a_numbered_form_shows_values_states_and_options():
     assert f"  [{kind}] combobox Kind = — (required) [— | Travel | Meals | Other]" in text.split(
         "\n"
     )
+
+
+def test_lists_and_months_are_a_line_an_item():
+    box = Node("combobox", "Move D-1 to", "move:1", "—", children=(Node("option", "Won"),))
+    item = Node(
+        "listitem",
+        children=(Node("link", "D-1", "open:deal:1"), Node("paragraph", "Client: A | B"), box),
+    )
+    day = Node("cell", "14 Call", "", "", ("current",), (Node("link", "Call", "open:call:1"),))
+    week = Node("row", children=(Node("cell"), day))
+    screen = Node("main", children=(Node("list", "Lead", children=(item,)), week))
+    assert outline(screen).splitlines() == [
+        "main",
+        "  list Lead",
+        '    - [D-1] · Client: A | B · [Move D-1 to] = "—" (options: Won)',
+        "  |  | 14 [Call] (current) |",
+    ]
+    assert numbered(screen)[0].splitlines() == [
+        "main",
+        " list Lead",
+        '  item [0] link D-1 | "Client: A | B" | [1] combobox Move D-1 to = — [Won]',
+        ' row "" | 14 [2] Call (current)',
+    ]
+
+
+@given(st.integers(0, 100))
+def test_numbers_are_in_order_on_screens_from_blocks(seed: int):
+    session, wanderer = Session(agency, seed, seed), Wanderer(seed)
+    for _ in range(15):
+        with suppress(InvalidAction):
+            session.dispatch(wanderer.action(session))
+        text, usable = numbered(session.screen())
+        assert usable == list(session.targets().values())
+        text = re.sub(r'"(?:[^"\\]|\\.)*"', "", text)  # what is quoted is no element
+        assert [int(n) for n in re.findall(r"(?:^ *|[| ])\[(\d+)\] ", text, re.M)] == list(
+            range(len(usable))
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from palaestra.kit.content import content
 from palaestra.types import Node
 
 LONGEST = 60
@@ -38,13 +39,17 @@ def _one(node: Node, touched: str, typed: str) -> str:
             return f'<div class="nav">{inside}</div>'
         case "main":
             return f'<div class="main">{inside}</div>'
-        case "table":
+        case "table" | "grid":
             return f"<table>{inside}</table>"
         case "row":
             return f"<tr>{inside}</tr>"
-        case "cell" | "columnheader" | "rowheader":
-            tag = "td" if node.role == "cell" else "th"
-            return f"<{tag}>{inside or name}</{tag}>"
+        case "cell" | "gridcell" | "columnheader" | "rowheader":
+            tag = "td" if node.role in ("cell", "gridcell") else "th"
+            pieces = (
+                escape(_short(piece)) if isinstance(piece, str) else _one(piece, touched, typed)
+                for piece in content(node)
+            )
+            return f"<{tag}>{' '.join(pieces)}</{tag}>"
         case "textbox" | "searchbox" | "combobox":
             text = escape(_short(typed if here else node.value)) or "&nbsp;"
             arrow = " ▾" if node.role == "combobox" else ""
@@ -53,8 +58,8 @@ def _one(node: Node, touched: str, typed: str) -> str:
         case "checkbox":
             tick = "☑" if "checked" in node.states else "☐"
             return f'<div class="field"><b class="tick{mark}">{tick} {name}</b></div>'
-        case "dialog":
-            return f'<div class="dialog">{inside}</div>'
+        case "dialog" | "group" | "region" | "list" | "listitem" | "listbox":
+            return f'<div class="{node.role}{mark}">{inside}</div>'
     states = "".join(f" {state}" for state in node.states if state in ("current", "disabled"))
     return f'<span class="{node.role}{states}{mark}">{name}</span>{inside}'
 

@@ -173,3 +173,26 @@ def test_the_same_row_under_other_columns_is_read_anew():
 def test_roles_are_told_apart():
     assert len(set(ROLES)) == len(ROLES)
     assert sorted(ROLE.values()) == list(range(len(ROLES)))
+
+
+def test_an_item_of_a_list_tells_like_a_row_and_its_box_offers_its_options():
+    box = Node("combobox", "Move D-1 to", "move:1", "Lead", children=(Node("option", "Won"),))
+    told = (Node("link", "D-1", "open:deal:1"), Node("paragraph", "Client: Re: X"), box)
+    page = Page(Node("list", children=(Node("listitem", children=told),)))
+    [cell] = page.rows("cell")
+    assert (cell["name"], cell["value"]) == (string_tokens("Client"), string_tokens("Re: X"))
+    assert cell["around"] == string_tokens("D-1")
+    assert cell["action"] == Action("answer", text="Re: X")
+    [link] = page.rows("link")
+    assert link["around"] == string_tokens("D-1 Client: Re: X")
+    [option] = page.rows("option")
+    assert option["action"] == Action("select", "move:1", "Won")
+
+
+def test_a_day_stands_around_what_is_on_it_and_blank_cells_are_nothing():
+    day = Node("cell", "14 Call", children=(Node("link", "Call", "open:call:1"),))
+    head = Node("row", children=(Node("columnheader", "Mon"), Node("columnheader", "Tue")))
+    page = Page(Node("table", children=(head, Node("row", children=(Node("cell"), day)))))
+    assert page.rows("cell") == []
+    [link] = page.rows("link")
+    assert link["around"] == string_tokens("14 Call")

@@ -88,8 +88,7 @@ class Viewer:
     def _item(self, session: Session, number: int) -> Node:
         states = ("current",) if number == session.route.number else ()
         link = Node("link", self._selection.label(session, number), f"pick:{number}", states=states)
-        values = self._selection.values(session, number)
-        return Node("listitem", children=(link, *(Node("paragraph", text) for text in values)))
+        return Node("listitem", children=(link, *self._selection.told(session, number)))
 
     def _document(self, session: Session) -> Node:
         """Draws the document that was picked: the way to its record, its actions, its text."""

@@ -41,6 +41,7 @@ AFFORDS: dict[str, Op] = {
 }
 NAMING = frozenset(("listbox", "radiogroup"))
 """What is in them stands under their name, as under a heading."""
+TABLES = frozenset(("table", "grid"))
 COLUMNS = 6
 """role, states, name, value, around (rows of the string table), usable (0 or 1)"""
 REMEMBERED = 4
@@ -141,8 +142,10 @@ class Reader:
         if role == "heading":
             sheet.add(role, node.name)
             return node.name
-        if role == "table":
+        if role in TABLES:
             self._table(node, sheet)
+        elif role == "listitem":
+            sheet.extend(self._kept_or(_item, node, heading))
         elif role == "navigation":
             sheet.extend(self._kept_or(_navigation, node, None))
         elif role == "combobox" and node.children:
@@ -208,8 +211,30 @@ def _row(row: Node, columns: tuple[str, ...], sheet: Sheet) -> None:
             continue
         label = columns[place] if place < len(columns) else key
         first = cell.children[0] if cell.children else None
-        if first is None or (first.role, first.name) == ("link", cell.name):
+        if cell.name and (first is None or (first.role, first.name) == ("link", cell.name)):
             answer = Action("answer", text=cell.name)
             sheet.add("cell", label, cell.name, key if columns else "", (), answer)
+        around = whole if first is None or first.name == cell.name else cell.name
         for inside in cell.children:
-            sheet.use(inside, whole)
+            _use(inside, around, sheet)
+
+
+def _item(item: Node, heading: str, sheet: Sheet) -> None:
+    """Adds an item of a list: what it tells, like the cells of a row, and what can be used."""
+    names = [node.name for node in item.children if node.role in ("link", "paragraph")]
+    whole, key = " ".join(names), names[0] if names else ""
+    for node in item.children:
+        if node.role == "paragraph":
+            label, colon, told = node.name.partition(": ")
+            label, told = (label, told) if colon else (heading, node.name)
+            sheet.add("cell", label, told, key, (), Action("answer", text=told))
+        elif node.ref:
+            _use(node, whole, sheet)
+
+
+def _use(node: Node, around: str, sheet: Sheet) -> None:
+    """Adds what can be used in a row or an item; of a box to select from, what can be chosen."""
+    if node.role == "combobox" and node.children:
+        _combobox(node, around, sheet)
+    else:
+        sheet.use(node, around)
