@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from palaestra import gyms
-from palaestra.faces.tools import commands
+from palaestra.faces.tools import Reply, Toolbox, commands
 from palaestra.gyms.drawing import draw
 from palaestra.kit import App, Record, Session, action, code, moment, text
 from palaestra.tasks import splits
@@ -15,9 +15,10 @@ from palaestra.tasks.answer import Answer
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
 from palaestra.testing.report import Failure
-from palaestra.testing.tool_parity import tools_agree
+from palaestra.testing.tool_parity import clicked, tools_agree
 from palaestra.types import Action, Start
 
+accounting = gyms.find("accounting")
 TASKS = {
     name: list(draw(name, splits.find("practice"), 0, 40))
     for name in ("accounting", "crm", "procedural")
@@ -72,3 +73,11 @@ def test_rules_that_look_at_the_clock_agree_as_well():
     )
     assert session.store.clock.elapsed > 60
     assert tools_agree(app, task) == 2
+
+
+def test_what_the_tree_was_refused_is_refused_to_tools(monkeypatch: pytest.MonkeyPatch):
+    refused = [task for task in TASKS["accounting"] if clicked(task, accounting)[0].refused]
+    assert refused
+    monkeypatch.setattr(Toolbox, "call", lambda box, name, given: Reply(True, {}))
+    with pytest.raises(Failure, match="was not refused as the tree does"):
+        tools_agree(accounting, refused[0])

@@ -156,6 +156,8 @@ def _leaves(told: Any) -> Iterator[str]:
     if isinstance(told, dict | list):
         for inner in told.values() if isinstance(told, dict) else told:
             yield from _leaves(inner)
+    elif isinstance(told, bool):
+        yield "Yes" if told else "No"
     elif told is not None:
         yield str(told)
 
