@@ -148,7 +148,7 @@ def test_r21_a_delay_that_breaks_a_connection_is_a_disruption(store: Store) -> N
     assert [s.status for s in trip.segments()] == ["Ticketed", "Disrupted", "Ticketed"]
     case = Disruption.every(store)[-1]
     assert (case.cause, case.flight) == ("Missed connection", str(onward))
-    assert str(onward) in case.notice
+    assert f"{first} arrives too late for {onward}." in case.notice.lines
     assert broken(store) == []
 
 

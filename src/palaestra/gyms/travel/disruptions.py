@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 
-from palaestra.gyms.travel import policy
+from palaestra.gyms.travel import policy, times
 from palaestra.gyms.travel.network import Flight
 from palaestra.gyms.travel.office import DESK, SAYS, app
 from palaestra.gyms.travel.segments import Segment
-from palaestra.kit import Record, Refused, action, choice, code, date, derived, ref, text
+from palaestra.kit import Record, Refused, action, choice, code, date, derived, document, ref, text
+from palaestra.kit.fields import Attachment
 
 WITHIN_DAYS = 2
+
+
+def letter(segment: Segment, what: str) -> tuple[str, str]:
+    """Writes what an airline sends about a ticket: the name of the attachment, and its text."""
+    flight = segment.flight
+    airline = flight.number[:2]
+    lines = (
+        f"From: operations@{airline.lower()}.example",
+        f"Subject: {flight}, {flight.origin} to {flight.destination}",
+        "Dear travel desk,",
+        what,
+        f"Passenger: {segment.trip.traveller}, fare {segment.fare_family}",
+        f"Planned departure: {times.shown(flight.planned, flight.origin.zone)} local time",
+        "Please rebook the passenger or ask for a refund.",
+        f"{airline} operations control",
+    )
+    return f"notice-{airline.lower()}.eml", "\n".join(lines)
 
 
 @app.record(key="number", seeds=(0, 0))
@@ -23,7 +41,7 @@ class Disruption(Record):
     flight: str = derived(lambda case: str(case.segment.flight), shown_as=text())
     cause: str = choice("Cancelled flight", "Late flight", "Missed connection", editable=False)
     opened: dt.date = date(editable=False, label="Opened on")
-    notice: str = text(editable=False, long=True, label="Airline's notice")
+    notice: Attachment = document(label="Airline's notice")
     priority: str = choice("Normal", "Urgent", editable=False)
     status: str = choice("Open", "Rebooked", "Refunded", "Kept", editable=False)
 

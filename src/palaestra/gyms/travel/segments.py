@@ -108,11 +108,12 @@ class Segment(Record):
         self.status = "Flown"
         self.trip.settle()
 
-    def disrupt(self, cause: str, notice: str) -> None:
-        """Opens a disruption."""
-        from palaestra.gyms.travel.disruptions import Disruption
+    def disrupt(self, cause: str, what: str) -> None:
+        """Opens a disruption, with a letter that says what happened."""
+        from palaestra.gyms.travel.disruptions import Disruption, letter
 
         self.status = "Disrupted"
+        notice = letter(self, what)
         self.create(Disruption, segment=self, cause=cause, opened=self.today, notice=notice)
 
     def missed(self) -> list[Segment]:
