@@ -11,7 +11,6 @@ from palaestra.types import Action, Command, Node
 
 LETTERS = "ABCDEF"
 PAGE = 8
-FREE, TAKEN, OWN = "free", "taken", "own seat"
 
 
 class SeatMap:
@@ -70,7 +69,10 @@ class SeatMap:
         return Node("listitem", children=(link, Node("paragraph", told)))
 
     def _cabin(self, session: Session) -> Node:
-        """Draws flight and traveller of the ticket that was picked, and a row of seats a row."""
+        """Draws flight and traveller of the ticket that was picked, and its cabin.
+
+        A seat is a button: pressed where it is the traveller's, disabled where it is somebody else's.
+        """
         lexicon, ticket = session.lexicon, Segment(session.store, session.route.number)
         name = cabin(ticket.fare_family)
         title = f"{lexicon.label(name)}, {ticket.flight}"
@@ -84,7 +86,7 @@ class SeatMap:
                 if seat not in seats:
                     cells.append(Node("cell"))
                     continue
-                button = self._seat(session, ticket, seat, taken=seat in occupied)
+                button = self._seat(ticket, seat, taken=seat in occupied)
                 cells.append(Node("cell", button.name, children=(button,)))
             rows.append(Node("row", children=tuple(cells)))
         link = Node("link", lexicon.titled(Segment.type, str(ticket)), f"open:segment:{ticket._id}")
@@ -95,13 +97,11 @@ class SeatMap:
             Node("paragraph", f"{lexicon.label('Seat')}: {ticket.seat or '—'}"),
             Node("table", title, children=tuple(rows)),
         )
-        return Node("group", title, children=inside)
+        return Node("region", title, children=inside)
 
-    def _seat(self, session: Session, ticket: Segment, seat: str, *, taken: bool) -> Node:
-        label, own = session.lexicon.label, seat == ticket.seat
-        told = f"{seat} {label(OWN if own else TAKEN if taken else FREE)}"
-        states = ("pressed",) if own else ("disabled",) if taken else ()
-        return Node("button", told, f"seat:{seat}", states=states)
+    def _seat(self, ticket: Segment, seat: str, *, taken: bool) -> Node:
+        states = ("pressed",) if seat == ticket.seat else ("disabled",) if taken else ()
+        return Node("button", seat, f"seat:{seat}", states=states)
 
     def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:
         """Picks a ticket, turns pages, takes a free seat, or gives the own one up.
