@@ -71,7 +71,7 @@ class SeatMap:
     def _cabin(self, session: Session) -> Node:
         """Draws flight and traveller of the ticket that was picked, and its cabin.
 
-        A seat is a button: pressed where it is the traveller's, disabled where it is somebody else's.
+        A seat is a button: pressed where it is the traveller's own, disabled where it is taken.
         """
         lexicon, ticket = session.lexicon, Segment(session.store, session.route.number)
         name = cabin(ticket.fare_family)
