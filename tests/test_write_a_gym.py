@@ -17,11 +17,12 @@ from palaestra.kit import Record, Refused, Session, Store, fields
 from palaestra.kit.commands import execute
 from palaestra.tasks import splits
 from palaestra.testing.conformance import check
-from palaestra.types import Command
+from palaestra.types import Action, Command
 
 PAGE = Path(__file__).parents[1] / "docs" / "write-a-gym.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 [CODE] = [block for block in BLOCKS if "App(" in block]
+[SCREENS] = [block for block in BLOCKS if "app.add(" in block]
 MOST_LINES = 150
 
 
@@ -151,6 +152,25 @@ def test_it_passes_the_conformance_kit(gym: ModuleType) -> None:
     tasks = list(draw("expenses", splits.find("practice"), seed=0, n=25))
     assert {task.kind for task in tasks} >= {"create", "update", "action", "question"}
     report = check(gym.app, tasks, seeds=range(3))
+    assert report.ok, report
+
+
+def test_its_own_screens_work_and_pass_as_well(folder: Path) -> None:
+    folder.write_text(f"{CODE}\n\n{SCREENS}", encoding="utf-8")
+    app = gyms.find("expenses")
+    gym = sys.modules["palaestra.gyms.expenses"]
+    session = Session(app, seed=1)
+    waiting = gym.Claim.every(session.store, status="Submitted")
+    assert len(waiting) > 1
+    session.dispatch(Action("click", "nav:next_claim"))
+    assert f"open:claim:{waiting[0]._id}" in session.targets()
+    session.dispatch(Action("click", "put_off"))
+    assert f"open:claim:{waiting[1]._id}" in session.targets()
+    for name in ("desk", "days", "claim_back", "spent"):
+        session.dispatch(Action("click", f"nav:{name}"))
+        assert session.screen().children[1].children[0].name == app.screen(name).title
+    tasks = list(draw("expenses", splits.find("practice"), seed=0, n=6))
+    report = check(app, tasks, seeds=range(2))
     assert report.ok, report
 
 
