@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -20,7 +21,7 @@ QUICK = ("--tasks", "6", "--steps", "20")
 def test_a_sound_gym_passes(capsys: Captured) -> None:
     assert main(["check", "accounting", *QUICK]) == 0
     said = capsys.readouterr()
-    assert "accounting: all 34 checks hold" in said.out
+    assert re.search(r"accounting: all \d+ checks hold", said.out)
     assert "cheat: do then undo" in said.out
     assert said.err == ""
 
