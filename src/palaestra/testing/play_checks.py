@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import islice
 
 from palaestra.errors import InvalidAction, Refused
 from palaestra.faces.tools import Toolbox
@@ -51,7 +52,7 @@ def same_data(app: App, steps: int, seed: int) -> int:
 def same_trajectory(app: App, steps: int, seed: int) -> int:
     """Plays the same actions twice, the second time with nothing kept for reuse."""
     twin = Session(app, seed, seed)
-    for session, action in _played(app, seed, steps):
+    for session, action in islice(_played(app, seed, steps), 1, None):
         twin.forget()
         _take(twin, action)
         if twin.screen() != session.screen():
