@@ -20,7 +20,9 @@ from palaestra.tasks.task import KINDS, Task
 from palaestra.tasks.verifier import Verifier
 from palaestra.testing.cheats import CHEATS
 from palaestra.testing.conformance import check, count
+from palaestra.testing.play_checks import PLAY_CHECKS
 from palaestra.testing.report import Report
+from palaestra.testing.task_checks import TASK_CHECKS
 from palaestra.types import Action, Diff, Node, Start
 from tests.apps import expenses
 
@@ -193,7 +195,7 @@ def test_code_that_fails_is_told_and_stops_nothing() -> None:
     report = check(make_app(ship=ship), some_tasks(make_app()))
     wrong = failed(report)
     assert "ZeroDivisionError" in wrong["invariants hold after every action"]
-    assert len(report.checks) == 14 + len(CHEATS)
+    assert len(report.checks) == 1 + len(PLAY_CHECKS) + len(TASK_CHECKS) + len(CHEATS)
 
 
 def test_what_changes_behind_a_refusal_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
