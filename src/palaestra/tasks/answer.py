@@ -47,6 +47,8 @@ class Answer:
         if self.kind == "reason":
             return self._explains(given)
         read = self._read(given)
+        if self.kind == "moment" and isinstance(read, tuple):
+            return self._is_then(read)
         right = (self._read(self.text), self._bare(), *map(self._read, self.also))
         return read is not None and read in right
 
@@ -74,10 +76,14 @@ class Answer:
         rules = set(RULE.findall(_folded(self.text)))
         return bool(rules) and set(RULE.findall(said)) == rules
 
+    def _is_then(self, read: tuple[object, ...]) -> bool:
+        """Says whether a moment is the right one; an offset or zone counts where both tell it."""
+        right = read_moment(self.text)
+        pairs = zip(read, right or (None, "", ""), strict=True)
+        return all(one == other or "" in (one, other) for one, other in pairs)
+
     def _bare(self) -> object:
-        """Returns how the right value reads without its unit or zone; None for other kinds."""
-        if self.kind == "moment" and (told := read_moment(self.text)):
-            return told[0], "", ""
+        """Returns how the right value reads without its unit; None for other kinds."""
         return self._read(self.text.split()[0]) if self.kind in ("number", "money") else None
 
     def _read(self, text: str) -> object:

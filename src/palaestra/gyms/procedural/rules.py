@@ -159,20 +159,27 @@ class Rules:
         ]
         if counted and self.draw.rng.random() < 0.5:
             name, tally = self.draw.rng.choice(counted)
+            counted_on = self._stamp()
 
             def count(record: Any) -> None:
                 other = getattr(record, name)
-                if other is not None:
-                    setattr(other, tally, (getattr(other, tally) or 0) + 1)
+                setattr(other, tally, (getattr(other, tally) or 0) + 1)
+                setattr(record, counted_on, record.today)  # or nobody could tell which one it was
 
-            self._action(count, lambda r: getattr(r, name) is not None)
+            self._action(
+                count, lambda r: getattr(r, name) is not None and getattr(r, counted_on) is None
+            )
             return
-        stamp = self._field(
+        stamp = self._stamp()
+        self._action(lambda r: setattr(r, stamp, r.today), lambda r: getattr(r, stamp) is None)
+
+    def _stamp(self) -> str:
+        """Adds a day that only rules set; returns its name."""
+        return self._field(
             lambda label: date(label=label, editable=False, required=False),
             words.DATE_LABELS,
             " on",
         )
-        self._action(lambda r: setattr(r, stamp, r.today), lambda r: getattr(r, stamp) is None)
 
     def _is_in(self, status: str, state: str) -> Callable[[Any], bool]:
         return lambda record: bool(getattr(record, status) == state)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LONGEST = 80
 MOMENT = re.compile(
-    r"(?P<day>[^:]{8,20}?)(?:T|,? at |, ?| )(?P<hour>\d{1,2}):(?P<minute>\d{2})"
+    r"(?P<day>[^:]{8,20}?)(?:T|,? at |, ?| )(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?(?: ?(?P<offset>[+-]\d{2}:\d{2}))?"
     r"(?: (?P<zone>[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)*))?",
     re.ASCII,
