@@ -18,8 +18,8 @@ from tests.apps import expenses
 
 HOSTILE = "</td><script>alert(1)</script>\"' onload=x <!-- &amp; ]]>"
 TAGS = {
-    "a", "button", "div", "h1", "h2", "input", "label", "main", "nav", "option", "p", "select",
-    "span", "table", "tbody", "td", "textarea", "th", "thead", "tr",
+    "a", "button", "div", "h1", "h2", "input", "label", "li", "main", "nav", "option", "p",
+    "section", "select", "span", "table", "tbody", "td", "textarea", "th", "thead", "tr", "ul",
 }  # fmt: skip
 
 
@@ -83,6 +83,14 @@ def test_attributes_that_say_nothing_are_left_out():
         "textbox",
         "searchbox",
         "checkbox",
+        "option",
+        "tab",
+        "menuitem",
+        "group",
+        "region",
+        "dialog",
+        "list",
+        "listbox",
     ],
 )
 def test_hostile_text_is_data_in_every_role(role: str):
@@ -185,3 +193,91 @@ def test_groups():
 def test_a_role_that_no_element_stands_for_is_a_bug():
     with pytest.raises(ValueError, match="slider"):
         drawn(Node("slider", "Volume", "volume"))
+
+
+def elements(back: Read, role: str) -> list[dict[str, str | None]]:
+    return [attributes for _, attributes in back.elements if attributes.get("role") == role]
+
+
+def test_a_list_that_opens_says_whether_it_is_open_and_stands_in_its_field():
+    options = (
+        Node("option", "Bank", "pick:account:0", states=("selected",)),
+        Node("option", "Cash", "pick:account:1"),
+    )
+    back = drawn(
+        Node("combobox", "Account", "field:account", "Bank", ("expanded", "invalid")),
+        Node("listbox", "Account", children=options),
+        Node("paragraph", "Not that one"),
+        Node("combobox", "Payee", "field:payee", "A", ("collapsed", "editable")),
+    )
+    account, payee = elements(back, "combobox")
+    assert (account["aria-expanded"], payee["aria-expanded"]) == ("true", "false")
+    assert payee["value"] == "A"
+    assert account["aria-describedby"] == "r-field:account-wrong"
+    chosen = [one["aria-selected"] for one in elements(back, "option")]
+    assert chosen == ["true", "false"]
+    groups = [a["class"] for tag, a in back.elements if tag == "div" and "class" in a]
+    assert groups[0] == "fields"
+    assert groups.count("field") == 2
+    assert "items" not in groups
+
+
+def test_radio_buttons_are_one_group():
+    radios = (
+        Node("radio", "Bank", "pick:account:0", states=("checked",)),
+        Node("radio", "Cash", "pick:account:1"),
+    )
+    back = drawn(Node("radiogroup", "Account", states=("required",), children=radios))
+    [group] = elements(back, "radiogroup")
+    assert (group["aria-label"], group["aria-required"]) == ("Account", "true")
+    drawn_radios = [a for tag, a in back.elements if tag == "input"]
+    assert [("checked" in a, a["data-ref"]) for a in drawn_radios] == [
+        (True, "pick:account:0"), (False, "pick:account:1"),
+    ]  # fmt: skip
+    assert len({a["name"] for a in drawn_radios}) == 1
+
+
+def a_month(*links: Node) -> Node:
+    names = ["", *map(str, range(1, 32)), "", "", ""]
+    cells = [Node("cell", name) for name in names]
+    told = " ".join(["14", *(link.name for link in links)])
+    cells[14] = Node("cell", told, states=("current",), children=links)
+    head = Node("row", children=tuple(Node("columnheader", f"D{n}") for n in range(7)))
+    weeks = (Node("row", children=tuple(cells[n : n + 7])) for n in range(0, 35, 7))
+    return Node("table", "March 2026", children=(head, *weeks))
+
+
+def test_a_month_shows_the_number_of_the_day_beside_what_is_on_it():
+    back = drawn(a_month(Node("link", "Call", "open:call:1"), Node("link", "+2 more", "day:x")))
+    classes = [a.get("class") for tag, a in back.elements if tag == "table"]
+    assert classes == ["month"]
+    today = [a for tag, a in back.elements if tag == "td" and "aria-current" in a]
+    assert len(today) == 1
+    text = "".join(back.text)
+    assert "14 Call +2 more" in text
+
+
+def test_a_table_with_other_texts_is_no_month():
+    month = a_month()
+    head, *weeks = month.children
+    other = month._replace(children=(head, *weeks[::-1]))
+    assert [a.get("class") for tag, a in drawn(other).elements if tag == "table"] == ["list"]
+
+
+def test_a_day_to_pick_has_its_number_on_it_and_its_date_as_name():
+    names = ["", *(f"{day} March 2026" for day in range(1, 32)), "", "", ""]
+    cells = [
+        Node("cell", name, children=(Node("button", name, f"day:on:{n}"),) if name else ())
+        for n, name in enumerate(names)
+    ]
+    head = Node("row", children=tuple(Node("columnheader", f"D{n}") for n in range(7)))
+    weeks = (Node("row", children=tuple(cells[n : n + 7])) for n in range(0, 35, 7))
+    back = drawn(Node("table", "March 2026", children=(head, *weeks)))
+    [fifth] = [a for tag, a in back.elements if tag == "button" and a["data-ref"] == "day:on:5"]
+    assert fifth["aria-label"] == "5 March 2026"
+    assert "5" in back.text
+    assert "5 March 2026" not in back.text
+
+
+def test_a_screen_with_nothing_beside_its_main_part_says_so():
+    assert 'data-nav="none"' in draw(screen(Node("heading", "Expired")), Skin.of_seed(0))
