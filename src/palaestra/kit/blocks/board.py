@@ -79,26 +79,13 @@ class Board:
         )
         return (Node("heading", session.lexicon.label(self.title)), *groups)
 
-    def _numbers(self, session: Session) -> list[list[int]]:
-        return kept(session, ("board", self.name), lambda: self._columns(session))
-
-    def _columns(self, session: Session) -> list[list[int]]:
-        """Returns the numbers of the records in each column."""
-        store, kind = session.store, self._selection.kind
-        columns: dict[Any, list[int]] = {word: [] for word in self._by.choices}
-        for number in self._selection.numbers(session):
-            value = store.row(kind.index, number)[self._by.position]
-            if value in columns:
-                columns[value].append(number)
-        return list(columns.values())
-
     def _column(self, session: Session, place: int, most: int) -> Node:
         key = ("board", self.name, place, most)
         return kept(session, key, lambda: self._drawn(session, place, most))
 
     def _drawn(self, session: Session, place: int, most: int) -> Node:
         word = session.lexicon.shown(self._by, self._by.choices[place])
-        numbers = self._numbers(session)[place]
+        numbers = self._selection.having(session, self._by, self._by.choices[place])
         heading = f"{word} ({len(numbers)})"
         if self._total and numbers:
             handles = (self._selection.kind.cls(session.store, number) for number in numbers)

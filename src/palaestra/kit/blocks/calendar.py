@@ -92,12 +92,12 @@ class Calendar:
         )
 
     def _table(self, session: Session, day: dt.date, heading: str) -> Node:
-        days, today = self._days(session), session.store.today
+        today = session.store.today
         names = session.lexicon.weekdays()
         rows = [Node("row", children=tuple(Node("columnheader", name) for name in names))]
         for week in calendar.Calendar().monthdatescalendar(day.year, day.month):
             cells = (
-                self._cell(session, one, days.get(one, []), one == today)
+                self._cell(session, one, self._on(session, one), one == today)
                 if one.month == day.month
                 else Node("cell")
                 for one in week
@@ -117,7 +117,7 @@ class Calendar:
     def _one(self, session: Session, day: dt.date) -> tuple[Node, ...]:
         word = session.lexicon.word
         heading = f"{day.day} {session.lexicon.months()[day.month - 1]} {day.year}"
-        numbers = self._days(session).get(day, [])
+        numbers = self._on(session, day)
         items = tuple(
             Node("listitem", children=(self._item(session, number),)) for number in numbers
         )
@@ -135,6 +135,12 @@ class Calendar:
         return self._selection.link(
             session, number, ", ".join(self._selection.values(session, number))
         )
+
+    def _on(self, session: Session, day: dt.date) -> list[int]:
+        """Returns the numbers of the records of one day."""
+        if self._day.stored and self._day.kind == "date":
+            return list(self._selection.having(session, self._day, day))
+        return self._days(session).get(day, [])
 
     def _days(self, session: Session) -> dict[dt.date, list[int]]:
         """Returns the numbers of the records by day."""

@@ -9,7 +9,7 @@ from palaestra.errors import GymError
 from palaestra.kit.column import Column
 from palaestra.kit.fields import Field
 from palaestra.kit.record import Record, RecordType
-from palaestra.types import Node
+from palaestra.types import Node, Value
 
 if TYPE_CHECKING:
     from palaestra.kit.session import Session
@@ -66,6 +66,14 @@ class Selection:
         numbers = store.numbers(kind.index)
         if self._where is None:
             return list(numbers)
+        return [number for number in numbers if self._where(kind.cls(store, number))]
+
+    def having(self, session: Session, field: Field, value: Value) -> Sequence[int]:
+        """Returns the numbers of the records with a value in a stored field, oldest first."""
+        store, kind = session.store, self.kind
+        numbers = store.where(kind.index, [(field.position, value)])
+        if self._where is None:
+            return numbers
         return [number for number in numbers if self._where(kind.cls(store, number))]
 
     def label(self, session: Session, number: int) -> str:
