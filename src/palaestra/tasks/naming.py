@@ -28,6 +28,11 @@ def lowered(label: str) -> str:
     return label if label.isupper() else label[:1].lower() + label[1:]
 
 
+def titled(kind: RecordType) -> str:
+    """Returns what one record of a type is called, with a capital, as synonyms are told."""
+    return kind.noun[:1].upper() + kind.noun[1:]
+
+
 def words_for(app: App, label: str, rivals: Iterable[str], *, exam: bool) -> list[str]:
     """Returns what a thing may be called in running text, its own label first.
 
@@ -123,8 +128,7 @@ class Naming:
 
     def noun(self, kind: RecordType) -> str:
         """Returns a word for one record of a type."""
-        rivals = (other.noun.capitalize() for other in self.store.app.records)
-        return self._word(kind.noun.capitalize(), rivals)
+        return self._word(titled(kind), map(titled, self.store.app.records))
 
     def plural(self, kind: RecordType) -> str:
         """Returns a word for several records of a type."""

@@ -6,7 +6,7 @@ Every way to fill the slots is found, for a goal that can be read in two ways is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks.grammar import EXAM, PRACTICE, expansions
-from palaestra.tasks.naming import Thread, words_for
+from palaestra.tasks.naming import Thread, titled, words_for
 from palaestra.types import Value
 
 JOINTS = {"with": (" ",), "to": (" to ",), "is": (" is ",), "colon": (": ", " = ", " ")}
@@ -34,16 +34,18 @@ class Template(NamedTuple):
     Attributes:
         literals: What stands before, between and after the slots; one more than there are slots.
         slots: Their names, in order.
+        heads: How a text may begin that has this shape.
     """
 
     literals: tuple[str, ...]
     slots: tuple[str, ...]
+    heads: tuple[str, ...]
 
     @classmethod
     def of(cls, shape: str) -> Template:
         """Cuts a shape."""
         parts = SLOT.split(shape)
-        return cls(tuple(parts[::2]), tuple(parts[1::2]))
+        return cls(tuple(parts[::2]), tuple(parts[1::2]), (parts[0], _an(parts[0])))
 
     def found(self, text: str, fillers: dict[str, Filler]) -> Iterator[Found]:
         """Yields every way to read a whole text as this template.
@@ -113,15 +115,14 @@ def templates() -> dict[str, tuple[Template, ...]]:
 def fitting(group: str, text: str) -> tuple[Template, ...]:
     """Returns the shapes that a text could have by how it begins and ends."""
     return tuple(
-        t
-        for t in templates()[group]
-        if text.endswith(t.literals[-1]) and text.startswith((t.literals[0], _an(t.literals[0])))
+        t for t in templates()[group] if text.startswith(t.heads) and text.endswith(t.literals[-1])
     )
 
 
-def all_words(app: App, label: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def all_words(app: App, label: str) -> tuple[str, ...]:
     """Returns everything that a label, noun or plural is called anywhere."""
-    return words_for(app, label, (), exam=True)
+    return tuple(words_for(app, label, (), exam=True))
 
 
 def one_of(words: dict[str, list[Any]]) -> Filler:
@@ -144,7 +145,7 @@ def mentions(text: str, store: Store, thread: Thread) -> dict[str, list[tuple[Re
     kinds = sorted(store.app.records, key=lambda kind: _depth(kind))
     names_of: dict[tuple[int, int], set[str]] = {}
     for kind in kinds:
-        nouns = all_words(store.app, kind.noun.capitalize())
+        nouns = all_words(store.app, titled(kind))
         for number in store.numbers(kind.index):
             names = _own_names(kind, number, nouns, store, text, names_of)
             for noun in nouns:
@@ -163,7 +164,7 @@ def _depth(kind: RecordType) -> int:
 def _own_names(
     kind: RecordType,
     number: int,
-    nouns: list[str],
+    nouns: Sequence[str],
     store: Store,
     text: str,
     names_of: dict[tuple[int, int], set[str]],

@@ -8,7 +8,7 @@ oracle. A goal that leads anywhere but to its verifier is a bug of the wording.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from palaestra.errors import Refused
@@ -20,7 +20,7 @@ from palaestra.kit.record import RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.tasks import joining
 from palaestra.tasks.grammar import CLOSERS, CONDITIONS, OPENERS
-from palaestra.tasks.naming import Thread
+from palaestra.tasks.naming import Thread, titled
 from palaestra.tasks.verifier import Verifier
 from palaestra.testing.matching import (
     JOINTS,
@@ -98,9 +98,11 @@ def bare(goal: str) -> str:
 def clearest(text: str, store: Store, thread: Thread, *, clause: bool = False) -> set[Command]:
     """Returns the commands that a step most clearly asks for, of each sort of command."""
     found: set[Command] = set()
-    for group in CHANGES:
+    fits = {group: fitting(f"{group} clause" if clause else group, text) for group in CHANGES}
+    named = mentions(text, store, thread) if any(fits.values()) else {}
+    for group, shapes in fits.items():
         ways: dict[Command, Clarity] = {}
-        for clarity, command in _commands(text, store, thread, group, clause):
+        for clarity, command in _commands(text, store, named, group, shapes):
             ways[command] = max(clarity, ways.get(command, clarity))
         possible = {c: clarity for c, clarity in ways.items() if _is_offered(c, store)}
         found |= {c for c, clarity in possible.items() if clarity == max(possible.values())}
@@ -182,18 +184,18 @@ def _steps(pieces: list[str], store: Store, thread: Thread, clauses: bool) -> It
 
 
 def _commands(
-    text: str, store: Store, thread: Thread, group: str, clause: bool
+    text: str,
+    store: Store,
+    named: dict[str, list[tuple[RecordType, int]]],
+    group: str,
+    shapes: Sequence[Template],
 ) -> Iterator[tuple[Clarity, Command]]:
     """Yields commands that a step could ask for, and how clear it is that it does.
 
     Who reads two fields where another one reads a single long text is right, and so is who leaves
     a "please" out of it: the first number is that of the fields, the second minus their length.
     """
-    shapes = fitting(f"{group} clause" if clause else group, text)
-    if not shapes:
-        return
-    named = mentions(text, store, thread)
-    fillers = _fillers(store, named)
+    fillers = _fillers(store, named) if shapes else {}
     for shape in shapes:
         for found in shape.found(text, fillers):
             if group == "action":
@@ -211,7 +213,7 @@ def _fillers(store: Store, named: dict[str, list[tuple[RecordType, int]]]) -> di
     plurals: dict[str, list[RecordType]] = {}
     labels: dict[str, list[tuple[RecordType, Field]]] = {}
     for kind in app.records:
-        for word in all_words(app, kind.noun.capitalize()):
+        for word in all_words(app, titled(kind)):
             nouns.setdefault(word, []).append(kind)
         for word in all_words(app, kind.plural):
             plurals.setdefault(word, []).append(kind)
@@ -385,7 +387,7 @@ def _unknown(text: str, kind: RecordType, store: Store) -> set[str]:
     if isinstance(kind.key, Code):
         return set(re.findall(rf"\b{re.escape(kind.key.prefix)}\d+\b", text)) - known
     found: set[str] = set()
-    for noun in all_words(store.app, kind.noun.capitalize()):
+    for noun in all_words(store.app, titled(kind)):
         for match in re.finditer(rf'\b{re.escape(noun)} (?:called |")?', text, re.IGNORECASE):
             words = re.split(r"(?<=\S)(?=[\s,.;:?!\"])", text[match.end() :])
             for n in range(1, min(len(words), 2 * MOST_WORDS) + 1):
