@@ -12,7 +12,7 @@ from palaestra.errors import InvalidAction
 from palaestra.gyms.drawing import draw
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
-from palaestra.tasks.splits import PRACTICE
+from palaestra.tasks.splits import DISTURBED, PRACTICE
 from palaestra.tasks.task import Task
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action
@@ -138,3 +138,12 @@ def test_the_start_is_left_as_it_was():
         teacher.right(episode)
         assert before == (episode.session.store.digest(), episode.session.route, episode.actions)
         assert Action("done") in task.oracle or task.oracle[-1].op == "answer"
+
+
+@pytest.mark.parametrize("gym", ["accounting", "crm"])
+def test_the_teacher_gets_over_what_goes_wrong_on_the_way(gym: str):
+    rng = random.Random(2)
+    for task in draw(gym, DISTURBED, 7, 30):
+        episode, teacher = begun(task)
+        followed(episode, teacher, rng)
+        assert episode.verdict().success, task.goal

@@ -2,13 +2,19 @@
 
 The proposer's own actions show one way from the start. From anywhere else the teacher searches: it
 forks the Session and tries how late it can join that way and still satisfy the verifier (expert
-iteration, Anthony et al. 2017, arXiv:1705.08439, with the verifier in place of a value). Within a
-form every entry that is still missing is right, in any order, so a state can have several right
-actions.
+iteration, Anthony et al. 2017, arXiv:1705.08439, with the verifier in place of a value).
+
+The way is kept as what it was for: where to go, what to do, what each form must hold when it is
+saved. How that is done in this skin, and what has to be got over on the way, the hands know; so a
+trouble that comes a second time, or in another order, leads nobody astray. Within a form every
+entry that is still missing is right, in any order, so a state can have several right actions.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from palaestra.errors import InvalidAction
 from palaestra.kit.route import Route
 from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.session import Session
@@ -17,85 +23,166 @@ from palaestra.tasks.hands import calmed, follow, reached, toward
 from palaestra.types import Action
 
 MAX_ENTRIES = 60
+MAX_TRIES = 3
+"""How often what a trouble prevented is tried again."""
+
+
+class Step(NamedTuple):
+    """One thing that the way is made of.
+
+    Attributes:
+        action: What is done.
+        route: For a form that is saved: which one it is.
+        wanted: For a form that is saved: what it has to hold, by field.
+    """
+
+    action: Action
+    route: Route | None = None
+    wanted: tuple[tuple[str, str], ...] = ()
 
 
 class Teacher:
     """Knows the right actions of one task.
 
     Attributes:
-        oracle: The proposer's pruned actions.
+        way: What the oracle does, without how; its last action ends the episode.
     """
 
     def __init__(self, start: Episode) -> None:
         """Looks at the oracle's way from the start of an episode, which is left as it is."""
-        self.oracle = start.task.oracle
-        self._forms: dict[tuple[Route, int], tuple[int, dict[str, str]]] = {}
-        session = start.session.fork()
+        session, oracle = start.session.fork(), start.task.oracle
         self._home = f"nav:{session.route.record}"
-        for place, action in enumerate(self.oracle[:-1]):
-            if session.route.screen == "form" and action.ref == "save":
-                # A Map's own order is another one in every process.
-                draft = dict(sorted(session.draft.items()))
-                self._forms[session.route, len(session.commands)] = (place, draft)
+        self.way: list[Step] = []
+        for action in oracle[:-1]:
+            step = self._step(session, action)
+            if step is not None:
+                self.way.append(step)
+        self.way.append(Step(oracle[-1]))
+
+    def _step(self, session: Session, action: Action) -> Step | None:
+        """Takes an action of the oracle; returns what it was for, None where it was only how."""
+        if action.ref.startswith("calm:") or action.ref == "menu":
             session.dispatch(action)
+            return None
+        in_form = session.route.screen == "form"
+        route, draft = session.route, tuple(sorted(session.draft.items()))
+        commands, saves = len(session.commands), session.happened.saves
+        was_expired = session.happened.expired
+        session.dispatch(action)
+        if session.happened.expired and not was_expired:
+            return None
+        if in_form and action.ref == "save":
+            tried = len(session.commands) > commands or session.refused
+            return Step(action, route, draft) if tried else None
+        if in_form and action.ref != "cancel":
+            return None
+        prevented = session.happened.saves > saves and not (
+            len(session.commands) > commands or session.refused
+        )
+        return None if prevented else Step(action)
 
     def right(self, episode: Episode) -> list[Action]:
         """Returns the right actions at a state; none if nothing that it knows leads to success."""
         session = episode.session
         if trouble := calmed(session):
             return [trouble]
-        form = self._forms.get((session.route, len(session.commands)))
-        if session.route.screen == "form" and form is not None:
-            place, wanted = form
-            missing = self._missing(session, wanted)
-            filled = self._filled(session, wanted)
-            save = list(self.oracle[place:])
-            if missing is not None and filled and self._leads(filled, save, episode):
-                return missing or save[:1]
-        for begin in range(len(self.oracle) - 1, -1, -1):
-            if self._leads(session, list(self.oracle[begin:]), episode):
-                return [reached(session, self.oracle[begin]) or self.oracle[begin]]
+        for begin in range(len(self.way) - 1, -1, -1):
+            if actions := self._next(session, self.way[begin:], episode):
+                return actions
         detour = reached(session, Action("click", self._home))
         if detour is None:
             return []
-        return [detour] if self._leads(session, [detour, *self.oracle], episode) else []
+        way = [Step(Action("click", self._home)), *self.way]
+        return [detour] if self._leads(session, way, episode) else []
 
-    def _missing(self, session: Session, wanted: dict[str, str]) -> list[Action] | None:
-        """Returns what may be entered next, one action a field; None if something cannot be."""
-        fields = asked_by(session.kind(), session.route.verb)
-        missing = []
-        for field in fields:
-            text = wanted.get(field.name, "")
-            if session.draft.get(field.name, "") == text:
+    def _next(self, session: Session, way: list[Step], episode: Episode) -> list[Action]:
+        """Returns what to do where a way can be joined; nothing where it cannot, or fails."""
+        first = way[0]
+        actions = [first.action]
+        if first.route is not None:
+            if session.route != first.route:
+                return []
+            missing = _missing(session, dict(first.wanted))
+            if missing is None:
+                return []
+            actions = missing or actions
+        elif len(way) > 1:
+            near = reached(session, first.action)
+            if near is None:
+                return []
+            actions = [near]
+        return actions if self._leads(session, way, episode) else []
+
+    def _leads(self, session: Session, way: list[Step], episode: Episode) -> bool:
+        """Says whether a way, the last of which ends the episode, would end it well."""
+        after = session.fork()
+        for step in way[:-1]:
+            if step.route is not None:
+                if not _saved(after, step):
+                    return False
                 continue
-            action = toward(session, field, text)
-            if action is None:
-                return None
-            if field.name in session.opened.split(":"):
-                return [action]  # what is open is gone on with
-            missing.append(action)
-        return missing
-
-    def _filled(self, session: Session, wanted: dict[str, str]) -> Session | None:
-        """Returns a fork in which the open form holds what it should; None if it cannot."""
-        after, route = session.fork(), session.route
-        for _ in range(MAX_ENTRIES):
-            if after.route != route or not (missing := self._missing(after, wanted)):
-                return after if after.route == route and missing == [] else None
-            after.dispatch(missing[0])
-        return None
-
-    def _leads(self, session: Session, actions: list[Action], episode: Episode) -> bool:
-        """Says whether some actions, the last of which ends the episode, would end it well."""
-        followed = follow(session, actions[:-1])
-        if followed is None:
-            return False
-        after = followed[0]
-        last = actions[-1]
+            followed = _tried(after, step.action)
+            if followed is None:
+                return False
+            after = followed
+        last = way[-1].action
         answered = last.text if last.op == "answer" else None
         if answered is not None and not _shown(after, answered):
             return False
         return episode.task.verifier.judge(after.diff(), answered).success
+
+
+def _tried(session: Session, action: Action) -> Session | None:
+    """Returns a Session after an action, done again where a trouble prevented it."""
+    for _ in range(MAX_TRIES):
+        saves, commands = session.happened.saves, len(session.commands)
+        followed = follow(session, [action])
+        if followed is None:
+            return None
+        session = followed[0]
+        done = len(session.commands) > commands or session.refused
+        if session.happened.saves == saves or done:
+            return session
+    return session
+
+
+def _missing(session: Session, wanted: dict[str, str]) -> list[Action] | None:
+    """Returns what may be entered next, one action a field; None if something cannot be."""
+    missing = []
+    for field in asked_by(session.kind(), session.route.verb):
+        text = wanted.get(field.name, "")
+        if session.draft.get(field.name, "") == text:
+            continue
+        action = toward(session, field, text)
+        if action is None:
+            return None
+        if field.name in session.opened.split(":"):
+            return [action]  # what is open is gone on with
+        missing.append(action)
+    return missing
+
+
+def _saved(session: Session, step: Step) -> bool:
+    """Fills the open form and saves it, whatever comes in between; says whether that was heard."""
+    commands = len(session.commands)
+    for _ in range(MAX_ENTRIES):
+        action = calmed(session)
+        if action is None:
+            if session.route != step.route:
+                return False
+            missing = _missing(session, dict(step.wanted))
+            if missing is None:
+                return False
+            action = missing[0] if missing else step.action
+        try:
+            session.dispatch(action)
+        except InvalidAction:
+            return False
+        if len(session.commands) > commands or session.refused:
+            return True
+        if session.errors:
+            return False
+    return False
 
 
 def _shown(session: Session, text: str) -> bool:
