@@ -26,6 +26,8 @@ def test_r21_only_urgent_cases_are_escalated_and_stay_so(store: Store, priority:
         with pytest.raises(Refused, match="R21"):
             run(case, "escalate", to=boss, reason="third complaint")
         return
+    with pytest.raises(Refused, match="R21"):
+        run(case, "escalate", to=a_user(store, "Support"), reason="third complaint")
     run(case, "escalate", to=boss, reason="third complaint")
     assert (case.status, case.owner, case.escalated_for) == ("Escalated", boss, "third complaint")
     for deed in (

@@ -131,6 +131,16 @@ def test_the_open_pipeline_is_what_open_opportunities_are_worth(store: Store) ->
     assert account.pipeline == other.amount
 
 
+def test_r1_who_owns_what_is_reactivated_may_own_it(store: Store) -> None:
+    account = an_account(store)
+    run(account, "deactivate")
+    run(account.owner, "deactivate")
+    with pytest.raises(Refused, match="is inactive and cannot own"):
+        run(account, "reactivate")
+    run(account.owner, "reactivate")
+    run(account, "reactivate")
+
+
 def test_names_are_unique(store: Store) -> None:
     account = an_account(store)
     with pytest.raises(Refused, match="already"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -12,7 +13,7 @@ from palaestra.gyms.crm.reports import CHANCES, EVERYBODY, REPORTS
 from palaestra.gyms.crm.sales import STAGES, Opportunity
 from palaestra.gyms.crm.users import User
 from palaestra.kit import Store
-from tests.gyms.crm.desk import a_deal, a_user, an_activity, run
+from tests.gyms.crm.desk import a_deal, a_user, an_activity, app, run
 
 BY_NAME = {report.name: report for report in REPORTS}
 
@@ -97,3 +98,10 @@ def test_a_week_of_one_owner(store: Store) -> None:
     assert [line[:3] for line in found] == [(str(meeting.day), "10:00", str(meeting))]
     run(meeting, "cancel")
     assert lines(store, "week", Week="Next week", Owner=owner.name) == []
+
+
+def test_the_handbook_tells_the_chances_of_the_forecast() -> None:
+    told = [line for line in app.handbook.splitlines() if line.startswith("The forecast")]
+    assert len(told) == 1
+    for stage, percent in CHANCES.items():
+        assert re.search(rf"{percent} (percent of an amount )?in {stage}", told[0])

@@ -26,7 +26,7 @@ from tests.gyms.crm.desk import (
 
 def test_r1_work_belongs_to_those_who_do_that_kind_of_work(store: Store) -> None:
     support, rep = a_user(store, "Support"), a_user(store, "Sales rep")
-    for record in (a_lead(store), a_deal(store)):
+    for record in (a_lead(store), a_deal(store), an_account(store)):
         with pytest.raises(Refused, match=r"is support and cannot own .*R1"):
             run(record, "reassign", to=support)
     with pytest.raises(Refused, match="R1"):
@@ -64,8 +64,11 @@ def test_r2_a_user_with_open_work_is_not_deactivated(store: Store) -> None:
         run(rep, "deactivate")
     run(lead, "disqualify", reason="no budget")
     run(rep, "deactivate")
-    with pytest.raises(Refused, match="is inactive and cannot own"):
-        run(a_lead(store), "reassign", to=rep)
+    for record in (a_lead(store), an_activity(store), a_deal(store)):
+        with pytest.raises(Refused, match="is inactive and cannot own"):
+            run(record, "reassign", to=rep)
+        with pytest.raises(Refused, match="is inactive and cannot own"):
+            run(record, "update", owner=rep)
     with pytest.raises(Refused, match="is inactive and cannot own"):
         run(lead, "reconsider")
     run(rep, "reactivate")
@@ -165,3 +168,10 @@ def test_r27_everybody_may_do_something(store: Store) -> None:
     store.user = "Support"
     contact = next(contact for contact in Contact.every(store) if reachable(contact))
     assert a_case(store, contact=contact).status == "New"
+
+
+def test_r27_only_managers_delete_but_for_activities_notes_and_lines() -> None:
+    free = {kind.name for kind in app.records if kind.rights("delete") != ("Manager",)}
+    assert free == {"activity", "case_note", "opportunity_line"}
+    assert app.kind("case_note").rights("delete") == ("Manager", "Support")
+    assert app.kind("opportunity_line").rights("delete") == ("Manager", "Sales rep")
