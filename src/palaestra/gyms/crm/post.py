@@ -27,4 +27,4 @@ def letter(kind: str, rng: random.Random, **said: str) -> tuple[str, str]:
         Its name and its text of several lines.
     """
     text = rng.choice(LETTERS[kind]).strip().format(**said)
-    return f"{kind}-{rng.randint(1000, 9999)}.txt", text
+    return f"mail-{rng.randint(1000, 9999)}.txt", text
