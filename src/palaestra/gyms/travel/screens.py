@@ -31,7 +31,6 @@ SCREENS: tuple[Screen, ...] = (
         record=Flight,
         day="day",
         shows=("number", "status"),
-        where=lambda flight: flight.status != "Departed",
     ),
     Viewer(
         "queue",
