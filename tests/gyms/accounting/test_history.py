@@ -47,3 +47,14 @@ def test_the_history_keeps_the_invariants_and_fits_on_a_screen(seed: int) -> Non
 
 def test_different_seeds_make_different_histories() -> None:
     assert len({Session(app, seed=seed).digest() for seed in range(20)}) == 20
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+def test_a_large_office_keeps_the_invariants_too(seed: int) -> None:
+    store = Session(app, seed=seed, size=3_000).store
+    assert broken(store) == []
+    number = sum(len(list(store.numbers(kind.index))) for kind in app.records)
+    assert 2_400 <= number <= 3_600
+    for kind in app.records:
+        labels = [kind.label(store, n) for n in store.numbers(kind.index)]
+        assert len(labels) == len(set(labels))

@@ -12,6 +12,8 @@ from palaestra.gyms.accounting.office import TOLD
 from palaestra.kit import Store
 
 MONTHS_BACK = 4
+GROWTH = 1.5
+"""What is drawn grows faster than the office: accounts, months and the like do not grow at all."""
 LONGEST = 100
 """Days back that papers of the past are dated."""
 
@@ -84,7 +86,8 @@ class Books:
 
     def some(self, low: int, high: int) -> int:
         """Draws how many of something there are; more in a larger office."""
-        return max(1, round(self.rng.randint(low, high) * self.store.scale))
+        scale = 1 + (self.store.scale - 1) * GROWTH
+        return max(1, round(self.rng.randint(low, high) * scale))
 
     def day(self, *, recent: bool) -> dt.date:
         """Draws a day: of this month where something is unfinished, else of the last months."""

@@ -49,7 +49,10 @@ def vendors(books: Books) -> list[Vendor]:
     names = rng.sample(POOLS["vendors"], len(POOLS["vendors"]))
     for place in range(books.some(5, 6)):
         again, place = divmod(place, len(names) * len(trades))
-        name, trade = names[place % len(names)], trades[(place + place // len(names)) % len(trades)]
+        name, trade = (
+            names[place % len(names)],
+            trades[sum(divmod(place, len(names))) % len(trades)],
+        )
         made.append(
             Vendor.make(
                 books.store,

@@ -7,6 +7,7 @@ that it may be. What no document tells of is booked or excluded by the line's ow
 from __future__ import annotations
 
 import datetime as dt
+from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
 
 from palaestra.gyms.accounting.bank import BankLine, is_free
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from palaestra.kit.session import Session
     from palaestra.kit.store import Store
 
+Paper = type[Payment] | type[Receipt]
 DEEDS = ("book_expense", "book_income", "exclude")
 
 
@@ -69,7 +71,9 @@ class Reconciliation:
             Node("option", str(b), states=("selected",) if b == here else ()) for b in banks
         )
         lines = open_lines(session, here)
-        picked = next((line for line in lines if line._id == looked.picked), None)
+        picked = BankLine(session.store, looked.picked) if looked.picked else None
+        if picked and (picked.status, picked.account) != ("Open", here):
+            picked = None
         return (
             Node("heading", label(self.title)),
             Node("combobox", label("Account"), "account", str(here), children=options),
@@ -77,13 +81,14 @@ class Reconciliation:
             self._papers(session, here, picked),
         )
 
-    def _lines(self, session: Session, lines: list[BankLine], picked: BankLine | None) -> Node:
+    def _lines(self, session: Session, lines: list[int], picked: BankLine | None) -> Node:
         size, word = session.skin.page_size, session.lexicon.word
         last = max(0, (len(lines) - 1) // size)
         page = min(self._looked(session).page, last)
         label = session.lexicon.label
         title = label(BankLine.type.plural)
-        rows = [self._line(session, x, picked) for x in lines[page * size : (page + 1) * size]]
+        shown = (BankLine(session.store, n) for n in lines[page * size : (page + 1) * size])
+        rows = [self._line(session, line, picked) for line in shown]
         header = _header(
             *map(label, ("Number", "Value date", "Description", "Amount")), word("actions")
         )
@@ -112,9 +117,11 @@ class Reconciliation:
         label, word = session.lexicon.label, session.lexicon.word
         title = label("Payments and receipts")
         papers = free_papers(session, account)
+        size = session.skin.page_size
+        near = papers[:size]
         if picked:
-            papers = sorted(papers, key=lambda paper: abs(paper.cents - picked.amount))
-        rows = [self._paper(session, p, picked) for p in papers[: session.skin.page_size]]
+            near = nsmallest(size, papers, key=lambda paper: abs(paper[2] - picked.amount))
+        rows = [self._paper(session, _free(session.store, *paper), picked) for paper in near]
         header = _header(*map(label, ("Number", "Date", "Description", "Amount")), word("actions"))
         chosen = [Node("heading", session.lexicon.titled(BankLine.type, str(picked)))] * bool(
             picked
@@ -181,40 +188,33 @@ class Reconciliation:
         return looked
 
 
-def open_lines(session: Session, account: Account) -> list[BankLine]:
-    """Returns the bank lines of an account that nothing was done about."""
-    key = ("open bank lines", account._id)
+def open_lines(session: Session, account: Account) -> list[int]:
+    """Returns the numbers of the bank lines of an account that nothing was done about."""
 
     def find() -> list[int]:
-        lines = BankLine.every(session.store, status="Open", account=account)
-        return [line._id for line in lines]
+        return [x._id for x in BankLine.every(session.store, status="Open", account=account)]
 
-    return [BankLine(session.store, number) for number in kept(session, key, find)]
-
-
-def free_papers(session: Session, account: Account) -> list[Free]:
-    """Returns the payments and receipts of an account that no bank line tells of yet."""
-    key = ("free papers", account._id)
-
-    def find() -> list[tuple[type[Payment | Receipt], int]]:
-        papers = [*_cleared(session.store, Payment, account)]
-        papers += _cleared(session.store, Receipt, account)
-        return papers
-
-    return [_free(cls(session.store, number)) for cls, number in kept(session, key, find)]
+    return kept(session, ("open bank lines", account._id), find)
 
 
-def _cleared(
-    store: Store, cls: type[Payment | Receipt], account: Account
-) -> list[tuple[type[Payment | Receipt], int]]:
-    found = cls.every(store, status="Cleared", account=account)
-    return [(cls, paper._id) for paper in found if is_free(paper)]
+def free_papers(session: Session, account: Account) -> list[tuple[Paper, int, int]]:
+    """Returns class, number and cents of what cleared and no bank line tells of yet."""
+
+    def find() -> list[tuple[Paper, int, int]]:
+        store, cleared = session.store, {"status": "Cleared", "account": account}
+        out = [p for p in Payment.every(store, **cleared) if is_free(p)]
+        in_ = [r for r in Receipt.every(store, **cleared) if is_free(r)]
+        papers: list[tuple[Paper, int, int]] = [(Payment, p._id, -p.amount) for p in out]
+        return [*papers, *((Receipt, r._id, r.amount) for r in in_)]
+
+    return kept(session, ("free papers", account._id), find)
 
 
-def _free(paper: Payment | Receipt) -> Free:
+def _free(store: Store, cls: Paper, number: int, cents: int) -> Free:
+    paper = cls(store, number)
     if isinstance(paper, Payment):
-        return Free(paper, paper.paid_on, -paper.amount, f"{paper.bill.vendor}")
-    return Free(paper, paper.received_on, paper.amount, f"{paper.invoice.customer}")
+        return Free(paper, paper.paid_on, cents, str(paper.bill.vendor))
+    return Free(paper, paper.received_on, cents, str(paper.invoice.customer))
 
 
 def _told(session: Session, day: dt.date, detail: str, cents: int) -> tuple[Node, ...]:
