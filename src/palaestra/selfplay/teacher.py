@@ -57,6 +57,8 @@ class Teacher:
             step = self._step(session, action)
             if step is not None:
                 self.way.append(step)
+            elif action.ref == "yes":
+                self.way.pop()  # the question will be asked again
         self.way.append(Step(oracle[-1]))
 
     def _step(self, session: Session, action: Action) -> Step | None:
@@ -76,10 +78,7 @@ class Teacher:
             return Step(action, route, draft) if tried else None
         if in_form and action.ref != "cancel":
             return None
-        prevented = session.happened.saves > saves and not (
-            len(session.commands) > commands or session.refused
-        )
-        return None if prevented else Step(action)
+        return None if _prevented(session, saves, commands) else Step(action)
 
     def right(self, episode: Episode) -> list[Action]:
         """Returns the right actions at a state; none if nothing that it knows leads to success."""
@@ -87,17 +86,15 @@ class Teacher:
         if trouble := calmed(session):
             return [trouble]
         for begin in range(len(self.way) - 1, -1, -1):
-            if actions := self._next(session, self.way[begin:], episode):
+            if actions := self._next(session, begin, episode):
                 return actions
         detour = reached(session, Action("click", self._home))
-        if detour is None:
-            return []
-        way = [Step(Action("click", self._home)), *self.way]
-        return [detour] if self._leads(session, way, episode) else []
+        home = _tried(session, Action("click", self._home)) if detour else None
+        return [detour] if detour and home and self._leads(home, 0, episode) else []
 
-    def _next(self, session: Session, way: list[Step], episode: Episode) -> list[Action]:
-        """Returns what to do where a way can be joined; nothing where it cannot, or fails."""
-        first = way[0]
+    def _next(self, session: Session, begin: int, episode: Episode) -> list[Action]:
+        """Returns what to do where the way can be joined; nothing where it cannot, or fails."""
+        first = self.way[begin]
         actions = [first.action]
         if first.route is not None:
             if session.route != first.route:
@@ -106,26 +103,31 @@ class Teacher:
             if missing is None:
                 return []
             actions = missing or actions
-        elif len(way) > 1:
+        elif begin < len(self.way) - 1:
             near = reached(session, first.action)
             if near is None:
                 return []
             actions = [near]
-        return actions if self._leads(session, way, episode) else []
+        return actions if self._leads(session, begin, episode) else []
 
-    def _leads(self, session: Session, way: list[Step], episode: Episode) -> bool:
-        """Says whether a way, the last of which ends the episode, would end it well."""
-        after = session.fork()
-        for step in way[:-1]:
+    def _leads(self, session: Session, begin: int, episode: Episode) -> bool:
+        """Says whether the way from one of its steps on would end the episode well."""
+        after, place = session.fork(), begin
+        while place < len(self.way) - 1:
+            step = self.way[place]
+            place += 1
             if step.route is not None:
                 if not _saved(after, step):
                     return False
                 continue
+            saves, commands = after.happened.saves, len(after.commands)
             followed = _tried(after, step.action)
             if followed is None:
                 return False
             after = followed
-        last = way[-1].action
+            if step.action.ref == "yes" and _prevented(after, saves, commands):
+                place = max(0, place - 2)  # the question is asked again
+        last = self.way[-1].action
         answered = last.text if last.op == "answer" else None
         if answered is not None and not _shown(after, answered):
             return False
@@ -140,10 +142,15 @@ def _tried(session: Session, action: Action) -> Session | None:
         if followed is None:
             return None
         session = followed[0]
-        done = len(session.commands) > commands or session.refused
-        if session.happened.saves == saves or done:
+        if action.ref == "yes" or not _prevented(session, saves, commands):
             return session
     return session
+
+
+def _prevented(session: Session, saves: int, commands: int) -> bool:
+    """Says whether a trouble came between an attempt and its command."""
+    heard = len(session.commands) > commands or session.refused is not None
+    return session.happened.saves > saves and not heard
 
 
 def _missing(session: Session, wanted: dict[str, str]) -> list[Action] | None:
