@@ -13,6 +13,7 @@ from palaestra.errors import InvalidAction, PalaestraError
 from palaestra.faces.page import html
 from palaestra.gyms.drawing import draw
 from palaestra.kit import App, Record, Session, action, text
+from palaestra.kit.disturbance import Disturbance
 from palaestra.kit.screens.inputs import VERBS
 from palaestra.kit.skin import Skin
 from palaestra.tasks.splits import PRACTICE, SKINS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HOSTILE = '</td><script>alert(1)</script> "quoted"   spaced &amp; naïve'
+DISTURBANCES = (1, 2, 26)
 WIDGET_SKINS = (3, 4, 9, 12, 29, 33)
 LIST = Node("main", children=(
     Node("heading", "Bills"),
@@ -37,9 +39,11 @@ def click(*refs: str) -> list[Action]:
     return [Action("click", ref) for ref in refs]
 
 
-def wandered(app: App, seed: int, skin: int, first: list[Action], n: int) -> list[Action]:
+def wandered(
+    app: App, seed: int, skin: int, first: list[Action], n: int, disturbance: int = 0
+) -> list[Action]:
     """Returns the first actions and n random ones after them."""
-    session, wanderer = Session(app, seed, skin), Wanderer(seed)
+    session, wanderer = Session(app, seed, skin, disturbance), Wanderer(seed)
     actions: list[Action] = []
     while len(actions) < len(first) + n:
         action = first[len(actions)] if len(actions) < len(first) else wanderer.action(session)
@@ -153,6 +157,19 @@ def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: in
 def test_screens_from_blocks_are_the_same_in_chromium(browser: Browser, skin: int, place: str):
     actions = wandered(agency, 1 + skin, skin, click(f"nav:{place}"), 12)
     assert parity(agency, 1 + skin, skin, actions, browser) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("disturbance", DISTURBANCES)
+def test_disturbances_are_the_same_in_chromium(browser: Browser, disturbance: int):
+    actions = wandered(expenses, disturbance, disturbance, [], 25, disturbance)
+    assert parity(expenses, disturbance, disturbance, actions, browser, disturbance) == []
+
+
+def test_the_disturbances_have_all_that_goes_wrong():
+    drawn = [Disturbance.of_seed(seed) for seed in DISTURBANCES]
+    for name in ("cookies", "news_at", "expires_at", "unsaved_at", "late", "resets", "stale"):
+        assert any(getattr(one, name) for one in drawn), name
 
 
 def worked(app: App, skin: int, first: list[Action], n: int) -> list[Action]:

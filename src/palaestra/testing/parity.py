@@ -73,7 +73,12 @@ def compare(node: Node, found: Node) -> list[str]:
 
 
 def parity(
-    app: App, seed: int, skin: int, actions: Iterable[Action], browser: Browser
+    app: App,
+    seed: int,
+    skin: int,
+    actions: Iterable[Action],
+    browser: Browser,
+    disturbance: int = 0,
 ) -> list[str]:
     """Does the same actions to a page and to a Session, and compares after each.
 
@@ -86,12 +91,14 @@ def parity(
         skin: Of the look.
         actions: What is done.
         browser: A Chromium.
+        disturbance: Of what goes wrong on the way.
 
     Returns:
         What differs, a line each, up to the first action after which anything does.
     """
-    session = Session(app, seed, skin)
-    visits = Visits(Start(app.name, seed, skin), lambda _: app)
+    start = Start(app.name, seed, skin, disturbance)
+    session = Session.at(app, start)
+    visits = Visits(start, lambda _: app)
     with running(visits) as url:
         key = visits.open()
         visit = visits.get(key)
