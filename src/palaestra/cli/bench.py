@@ -25,7 +25,7 @@ examples:
   palaestra bench accounting crm --sizes 100,100000
   palaestra bench procedural:17 --seconds 5 --no-browser --json
 """
-TASKS = 100
+TASKS = 30
 SIZES = "100,10000,100000"
 
 
