@@ -35,3 +35,12 @@ def test_the_history_keeps_the_invariants(seed: int) -> None:
 
 def test_different_seeds_make_different_histories() -> None:
     assert len({Session(app, seed=seed).digest() for seed in range(20)}) == 20
+
+
+def test_a_large_history_keeps_the_invariants_too() -> None:
+    store = Session(app, seed=1, size=3_000).store
+    assert broken(store) == []
+    assert 2_000 <= sum(len(store.numbers(kind.index)) for kind in app.records) <= 4_000
+    for kind in app.records:
+        labels = Counter(kind.label(store, n) for n in store.numbers(kind.index))
+        assert max(labels.values()) == 1
