@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from palaestra.gyms.travel.disruptions import Disruption
@@ -9,8 +11,12 @@ from palaestra.gyms.travel.network import Flight
 from palaestra.gyms.travel.screens import SCREENS
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Session
+from palaestra.testing.parity import parity
 from palaestra.types import Action
 from tests.gyms.travel.desk import app, day
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
@@ -70,3 +76,34 @@ def test_departures_stand_on_their_local_day() -> None:
     )  # fmt: skip
     assert flight.day.isoformat() == flight.leaves.split()[0]
     assert any(str(flight) in node.name for node in session.screen().walk())
+
+
+def click(*refs: str) -> list[Action]:
+    return [Action("click", ref) for ref in refs]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("skin", [0, 7])
+def test_the_own_screens_are_the_same_in_chromium(browser: Browser, skin: int) -> None:
+    session = Session(app, seed=3, skin=skin)
+    wanted = [
+        *click("nav:search", "find:origin", "free", "nav:seats"),
+        *click("nav:departures", "nav:queue", "nav:progress", "nav:spending", "nav:planning"),
+        *click("step:next"),
+    ]
+    actions = []
+    for action in wanted:
+        if action.ref.startswith("nav:") and action.ref not in session.targets():
+            actions += click("menu")
+            session.dispatch(actions[-1])
+        if action.ref == "find:origin":
+            action = Action("select", action.ref, session.targets()[action.ref].children[1].name)
+        session.dispatch(action)
+        actions.append(action)
+        if action.ref == "nav:seats":
+            free = [ref for ref, node in session.targets().items()
+                    if ref.startswith("seat:") and "disabled" not in node.states]  # fmt: skip
+            actions += click(free[0], free[0])
+            for one in actions[-2:]:
+                session.dispatch(one)
+    assert parity(app, 3, skin, actions, browser) == []
