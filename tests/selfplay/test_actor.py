@@ -102,7 +102,7 @@ def test_a_demonstration_ends_with_the_end_of_the_task():
         notebook = Notebook()
         teacher = Teacher(Episode(task, gyms.find(task.start.app)))
         demonstrate(task, teacher, notebook, random.Random(0))
-        assert len(notebook) == len(task.oracle)
+        assert 0 < len(notebook) <= len(task.oracle)
 
 
 def test_solvers_are_asked_side_by_side(monkeypatch: pytest.MonkeyPatch):

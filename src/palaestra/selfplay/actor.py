@@ -128,11 +128,12 @@ def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> Non
 def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, list[Episode]]]:
     """Attempts tasks side by side; returns each episode, and forks of it before every action.
 
-    An episode that does on a screen what it did there before goes in circles and is broken off.
+    An episode that does on a screen what it did there before, and has changed nothing since, goes
+    in circles and is broken off.
     """
     episodes = [Episode(task, find(task.start.app)) for task in tasks]
     visited: list[list[Episode]] = [[] for _ in tasks]
-    done: list[set[tuple[Node, Action]]] = [set() for _ in tasks]
+    done: list[set[tuple[Node, Action, int]]] = [set() for _ in tasks]
     live = list(range(len(tasks)))
     while live:
         seen = [episodes[i].observe() for i in live]
@@ -140,9 +141,10 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, li
         going = []
         for i, observation, action in zip(live, seen, actions, strict=True):
             visited[i].append(episodes[i].fork())
-            if (observation.screen, action) in done[i]:
+            deed = observation.screen, action, len(episodes[i].session.commands)
+            if deed in done[i]:
                 continue
-            done[i].add((observation.screen, action))
+            done[i].add(deed)
             episodes[i].step(action)
             if not episodes[i].ended:
                 going.append(i)

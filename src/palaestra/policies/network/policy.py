@@ -22,7 +22,7 @@ from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.types import Action, Observation
 
-FORMAT = "palaestra network 1"
+FORMAT = "palaestra network 2"
 MOST_STRINGS = 200_000
 
 
