@@ -6,7 +6,7 @@ import pytest
 
 from palaestra.errors import Refused
 from palaestra.kit import App, Record, Session, Store, code, document, quantity, ref, text
-from palaestra.kit.seeding import Faker, make_up, sampled, seeded
+from palaestra.kit.seeding import ODD_NOTES, Faker, make_up, sampled, seeded
 from tests.apps import Claim, Employee, Line, expenses
 
 shop = App("shop", title="Shop", roles=("Owner", "Clerk"))
@@ -93,3 +93,14 @@ def test_data_is_prepared_in_the_first_role_and_with_its_letters() -> None:
         store = Session(shop, seed).store
         assert {sale.by for sale in Sale.every(store)} == {"Owner"}
         assert {good.label.lines for good in Good.every(store)} == {("Mild",)}
+
+
+def test_now_and_then_a_note_tries_to_give_orders() -> None:
+    note = next(f for f in Claim.type.stored if f.name == "note")
+    notes = {
+        session.store.row(Claim.type.index, number)[note.position]
+        for session in (Session(expenses, seed) for seed in range(60))
+        for number in session.store.numbers(Claim.type.index)
+    }
+    assert set(ODD_NOTES) <= notes
+    assert len(notes) > 5 * len(ODD_NOTES)
