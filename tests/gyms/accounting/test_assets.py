@@ -97,6 +97,19 @@ def test_r26_a_month_is_depreciated_once_when_it_is_over_and_in_order(store: Sto
     assert broken(store) == []
 
 
+def test_r26_a_month_is_not_depreciated_after_a_later_one_or_for_nothing(store: Store) -> None:
+    made = enter(store, DepreciationRun, month=undepreciated(store))
+    earlier = DepreciationRun.every(store, status="Posted")[-1]
+    month, earlier.month = earlier.month, Period.every(store)[-1]
+    with pytest.raises(Refused, match="depreciated already"):
+        run(made, "post")
+    earlier.month = month
+    for asset in Asset.every(store):
+        asset.status = "Disposed"
+    with pytest.raises(Refused, match="Nothing is left"):
+        run(made, "post")
+
+
 def test_r26_the_last_run_is_the_first_to_be_taken_back(store: Store) -> None:
     month = undepreciated(store)
     an_asset(store, dated=month.starts)

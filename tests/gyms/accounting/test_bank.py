@@ -67,6 +67,13 @@ def test_r24_only_what_agrees_is_matched(store: Store) -> None:
         run(told(store, -80_00), "match_payment", payment=payment)
 
 
+def test_r24_a_receipt_is_matched_once(store: Store) -> None:
+    receipt = got(store, 70_00)
+    run(told(store, 70_00), "match_receipt", receipt=receipt)
+    with pytest.raises(Refused, match="matched already"):
+        run(told(store, 70_00), "match_receipt", receipt=receipt)
+
+
 @pytest.mark.parametrize(("days", "fine"), [(0, True), (DAYS, True), (DAYS + 1, False)])
 def test_r24_the_bank_takes_ten_days_at_most(store: Store, days: int, fine: bool) -> None:
     line, payment = told(store, -80_00), cleared(store, 80_00)

@@ -92,6 +92,8 @@ def test_a_credit_note_lowers_what_is_open_of_an_invoice(store: Store) -> None:
     received(store, invoice, 50_00)
     assert invoice.status == "Paid"
     assert broken(store) == []
+    with pytest.raises(Refused, match="R22"):
+        run(note, "void")
     run(note, "take_back")
     assert (invoice.status, invoice.open_, note.invoice) == ("Issued", 30_00, None)
     run(note, "void")
@@ -107,6 +109,14 @@ def test_r22_a_credit_note_is_used_on_an_open_invoice_of_its_customer(store: Sto
     with pytest.raises(Refused, match="not an invoice to"):
         run(note, "use", invoice=foreign)
     assert {note.customer, foreign.customer} <= set(Customer.every(store))
+
+
+def test_r22_a_credit_on_what_is_written_off_stays(store: Store) -> None:
+    invoice, note = issued(store, 80_00), a_note(store, 30_00)
+    run(note, "use", invoice=invoice)
+    invoice.status = "Written off"
+    with pytest.raises(Refused, match="R22"):
+        run(note, "take_back")
 
 
 def test_r6_only_draft_credits_are_changed(store: Store) -> None:

@@ -143,3 +143,12 @@ def test_voiding_a_matched_bill_frees_what_it_billed(store: Store) -> None:
         run(bill, verb)
     assert order.billed == 0
     assert broken(store) == []
+
+
+def test_r15_a_cancelled_order_is_billed_nothing(store: Store) -> None:
+    order = an_order(store, 500_00)
+    bill = a_bill(store, 1_000_00, order=order)
+    run(bill, "submit")
+    order.status = "Cancelled"
+    with pytest.raises(Refused, match="is cancelled"):
+        run(bill, "match")

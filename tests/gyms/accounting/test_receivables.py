@@ -132,6 +132,15 @@ def test_r21_what_was_reminded_of_is_written_off_and_reinstated(store: Store) ->
     assert broken(store) == []
 
 
+def test_r18_an_invoice_is_reinstated_within_the_limit(store: Store) -> None:
+    invoice = overdue(store, 100_00)
+    run(invoice, "remind")
+    run(invoice, "write_off")
+    run(invoice.customer, "update", limit=invoice.customer.owes + 99_99)
+    with pytest.raises(Refused, match="R18"):
+        run(invoice, "reinstate")
+
+
 def test_r21_a_clerk_writes_nothing_off(store: Store) -> None:
     invoice = overdue(store, 100_00)
     run(invoice, "remind")
