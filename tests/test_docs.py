@@ -169,3 +169,25 @@ def test_no_file_is_too_long_to_read():
     lengths = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in files}
     long = {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > LONGEST}
     assert long == {}, f"split these: at most {LONGEST} lines a file"
+
+
+def test_the_table_of_the_offices_is_right():
+    from palaestra import gyms
+
+    rows = re.findall(
+        r"^\| (\w+): .*\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$",
+        README.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    named = [name for name in gyms.names() if not gyms.is_family(name)]
+    assert [row[0] for row in rows] == named
+    for name, *told in rows:
+        app = gyms.find(name)
+        counted = (
+            len(app.records),
+            sum(len(kind.actions) for kind in app.records),
+            len(app.screens),
+            len([line for line in app.handbook.split("\n") if line.strip()]),
+            len(app.invariants),
+        )
+        assert tuple(map(int, told)) == counted, name
