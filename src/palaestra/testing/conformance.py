@@ -20,6 +20,7 @@ from palaestra.kit.app import App
 from palaestra.kit.session import Session
 from palaestra.tasks.task import Task
 from palaestra.testing.cheats import CHEATS
+from palaestra.testing.definition_checks import DEFINITION_CHECKS, DefinitionCheck
 from palaestra.testing.play_checks import PLAY_CHECKS
 from palaestra.testing.report import Check, Failure, Report
 from palaestra.testing.task_checks import TASK_CHECKS, cheated
@@ -30,7 +31,8 @@ Progress = Callable[[str], None]
 
 def count(tasks: Sequence[Task], seeds: Sequence[int]) -> int:
     """Returns how often `check` will tell its progress."""
-    return 1 + len(PLAY_CHECKS) * len(seeds) + (len(TASK_CHECKS) + len(CHEATS)) * len(tasks)
+    told = 1 + len(DEFINITION_CHECKS)
+    return told + len(PLAY_CHECKS) * len(seeds) + (len(TASK_CHECKS) + len(CHEATS)) * len(tasks)
 
 
 def check(
@@ -65,6 +67,9 @@ def check(
             progress,
         )
     ]
+    for name, definition_check in DEFINITION_CHECKS.items():
+        looked = partial(_once, definition_check, app)
+        checks.append(_run(name, seeds[:1], looked, progress))
     for name, play_check in PLAY_CHECKS.items():
         checks.append(_run(name, seeds, partial(play_check, app, steps), progress))
     for name, task_check in TASK_CHECKS.items():
@@ -96,6 +101,10 @@ def _run(
     if looked_at:
         return Check(name, True, f"{looked_at}: {total} of {len(subjects)}")
     return Check(name, total > 0, f"looked at {total:,}")
+
+
+def _once(definition_check: DefinitionCheck, app: App, _: int) -> int:
+    return definition_check(app)
 
 
 def _differ(app: App, seeds: Sequence[int]) -> int:

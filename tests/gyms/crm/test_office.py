@@ -69,18 +69,6 @@ def test_every_word_has_a_translation_and_none_is_left_over(language: str) -> No
     assert all(isinstance(text, str) and text.strip() for text in known.values())
 
 
-@pytest.mark.parametrize("language", ["de", "zh"])
-def test_translations_keep_apart_what_stands_together(language: str) -> None:
-    known = app.words[language]
-    for kind in app.records:
-        deeds = [action.label for action in kind.actions.values()]
-        for group in ([field.label for field in kind.fields], deeds):
-            assert len({known[word] for word in group}) == len(group), kind.name
-        for field in kind.fields:
-            choices = getattr(field, "choices", ())
-            assert len({known.get(word, word) for word in choices}) == len(choices)
-
-
 def test_synonyms_are_new_words_for_words_that_there_are() -> None:
     synonyms = app.words["synonyms"]
     assert synonyms.keys() <= words()
