@@ -9,7 +9,8 @@ import pytest
 from palaestra.gyms.accounting.assets import Asset, DepreciationLine, DepreciationRun
 from palaestra.gyms.accounting.ledger import DEPRECIATION, DISPOSALS, EQUIPMENT, WEAR, Period
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import broken, enter, lines_of, named, run
+from tests.gyms.accounting.desk import lines_of, named
+from tests.gyms.office import broken, enter, run
 
 
 def an_asset(store: Store, dated: dt.date | None = None, **changed: object) -> Asset:

@@ -11,7 +11,8 @@ from palaestra.gyms.accounting.ledger import Period
 from palaestra.gyms.accounting.payables import Payment
 from palaestra.gyms.accounting.receivables import Receipt
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import broken, issued, lines_of, named, paid, received, run
+from tests.gyms.accounting.desk import issued, lines_of, named, paid, received
+from tests.gyms.office import broken, run
 
 
 def told(

@@ -7,17 +7,8 @@ import pytest
 from palaestra.gyms.accounting.credits import CreditNote, VendorCredit
 from palaestra.gyms.accounting.customers import Customer
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import (
-    a_customer,
-    a_vendor,
-    approved,
-    broken,
-    enter,
-    issued,
-    named,
-    received,
-    run,
-)
+from tests.gyms.accounting.desk import a_customer, a_vendor, approved, issued, named, received
+from tests.gyms.office import broken, enter, run
 
 
 def a_credit(store: Store, cents: int) -> VendorCredit:

@@ -15,10 +15,8 @@ from palaestra.gyms.accounting.payables import Bill, Payment
 from palaestra.gyms.accounting.receivables import Invoice
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Session
-from tests.gyms.accounting.desk import (
-    app,
-    broken,
-)
+from tests.gyms.accounting.desk import app
+from tests.gyms.office import broken
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -13,7 +13,8 @@ from palaestra.gyms.accounting.reading import Facts, write
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Refused, Store
 from palaestra.kit.fields.document import Attachment
-from tests.gyms.accounting.desk import a_bill, a_vendor, broken, run
+from tests.gyms.accounting.desk import a_bill, a_vendor
+from tests.gyms.office import broken, run
 
 
 def arrived(store: Store, layout: str = "discount", **changed: object) -> Document:

@@ -22,15 +22,8 @@ from palaestra.gyms.accounting.ledger import (
 )
 from palaestra.gyms.accounting.payables import Bill
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import (
-    a_bill,
-    a_vendor,
-    an_entry,
-    broken,
-    enter,
-    named,
-    run,
-)
+from tests.gyms.accounting.desk import a_bill, a_vendor, an_entry, named
+from tests.gyms.office import broken, enter, run
 
 
 def finish(store: Store, period: Period) -> None:

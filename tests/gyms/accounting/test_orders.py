@@ -10,7 +10,8 @@ from palaestra.gyms.accounting.matching import LEAST, tolerance
 from palaestra.gyms.accounting.orders import Delivery, PurchaseOrder
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import a_bill, a_vendor, an_order, broken, enter, run
+from tests.gyms.accounting.desk import a_bill, a_vendor, an_order
+from tests.gyms.office import broken, enter, run
 
 
 def test_r3_an_order_without_lines_is_not_placed(store: Store) -> None:

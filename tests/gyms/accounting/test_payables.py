@@ -17,18 +17,8 @@ from palaestra.gyms.accounting.office import CLERKS_LIMIT, LIMIT
 from palaestra.gyms.accounting.payables import Bill, BillLine, Payment
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Refused, Session, Store
-from tests.gyms.accounting.desk import (
-    a_bill,
-    an_order,
-    app,
-    approved,
-    broken,
-    enter,
-    lines_of,
-    named,
-    paid,
-    run,
-)
+from tests.gyms.accounting.desk import a_bill, an_order, app, approved, lines_of, named, paid
+from tests.gyms.office import broken, enter, run
 
 
 def managed(seed: int) -> Store:

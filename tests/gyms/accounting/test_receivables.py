@@ -9,17 +9,8 @@ import pytest
 from palaestra.gyms.accounting.ledger import BAD_DEBTS, RECEIVABLE, Period
 from palaestra.gyms.accounting.receivables import REMINDERS, Invoice, Receipt
 from palaestra.kit import Refused, Store
-from tests.gyms.accounting.desk import (
-    a_customer,
-    an_invoice,
-    broken,
-    enter,
-    issued,
-    lines_of,
-    named,
-    received,
-    run,
-)
+from tests.gyms.accounting.desk import a_customer, an_invoice, issued, lines_of, named, received
+from tests.gyms.office import broken, enter, run
 
 
 def overdue(store: Store, *cents: int) -> Invoice:

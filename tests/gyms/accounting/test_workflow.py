@@ -8,7 +8,8 @@ from palaestra.gyms.accounting.payables import Bill, BillLine, Payment
 from palaestra.kit import Record, Session
 from palaestra.kit.route import Route
 from palaestra.types import Action
-from tests.gyms.accounting.desk import a_vendor, app, broken, named
+from tests.gyms.accounting.desk import a_vendor, app, named
+from tests.gyms.office import broken
 
 
 class Desk:

@@ -13,30 +13,10 @@ from palaestra.gyms.crm.leads import Lead
 from palaestra.gyms.crm.sales import Opportunity, OpportunityLine, Product
 from palaestra.gyms.crm.users import User
 from palaestra.kit import Record, Store
-from palaestra.kit.commands import execute
-from palaestra.types import Command
+from tests.gyms.office import enter, run
 
 app = crm.app
 R = TypeVar("R", bound=Record)
-
-
-def run(record: Record, verb: str, /, **values: object) -> str:
-    """Carries out a command on a record the way every face does; a record stands for its number."""
-    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
-    return execute(record._store, Command(verb, record.type.name, record._id, plain))  # type: ignore[arg-type]
-
-
-def enter(store: Store, kind: type[R], /, **values: object) -> R:
-    """Creates a record through the form's command, and returns it."""
-    number = store.next_number(kind.type.index)
-    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
-    execute(store, Command("create", kind.type.name, 0, plain))  # type: ignore[arg-type]
-    return kind(store, number)
-
-
-def broken(store: Store) -> list[str]:
-    """Lists the invariants that do not hold."""
-    return [f"{i.text} {i.holds(store)}" for i in app.invariants if i.holds(store)]
 
 
 def a_user(store: Store, role: str = "Manager", territory: str = "North") -> User:

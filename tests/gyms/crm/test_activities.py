@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from palaestra.gyms import crm
 from palaestra.gyms.crm.activities import LENGTHS, TIMES, Activity
 from palaestra.kit import Refused, Session, Store
-from tests.gyms.crm.desk import a_user, an_activity, broken, monday, run
+from tests.gyms.crm.desk import a_user, an_activity, monday
+from tests.gyms.office import broken, run
 
 
 @pytest.mark.parametrize(

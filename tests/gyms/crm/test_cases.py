@@ -8,7 +8,8 @@ import pytest
 
 from palaestra.gyms.crm.cases import DUE, EXTENDED, REOPENED, Case, CaseNote
 from palaestra.kit import Refused, Store
-from tests.gyms.crm.desk import a_case, a_user, broken, enter, run
+from tests.gyms.crm.desk import a_case, a_user
+from tests.gyms.office import broken, enter, run
 
 
 def resolved(store: Store, priority: str = "Normal") -> Case:

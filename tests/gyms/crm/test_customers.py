@@ -9,17 +9,8 @@ from palaestra.gyms.crm.cases import Case
 from palaestra.gyms.crm.customers import Account, Contact
 from palaestra.gyms.crm.sales import Opportunity
 from palaestra.kit import Refused, Store
-from tests.gyms.crm.desk import (
-    a_case,
-    a_contact,
-    a_deal,
-    a_lead,
-    an_account,
-    an_activity,
-    broken,
-    enter,
-    run,
-)
+from tests.gyms.crm.desk import a_case, a_contact, a_deal, a_lead, an_account, an_activity
+from tests.gyms.office import broken, enter, run
 
 
 def test_r4_merging_accounts_moves_everything(store: Store) -> None:

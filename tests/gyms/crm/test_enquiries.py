@@ -11,7 +11,8 @@ from palaestra.gyms.crm.enquiries import Enquiry
 from palaestra.gyms.crm.post import LETTERS, letter
 from palaestra.kit import Refused, Session, Store
 from palaestra.types import Action
-from tests.gyms.crm.desk import a_contact, a_user, app, broken, enter, run
+from tests.gyms.crm.desk import a_contact, a_user, app
+from tests.gyms.office import broken, enter, run
 
 CASE = {"subject": "Printer jams", "priority": "High"}
 LEAD = {"person": "Ina Novak", "company": "Novak Kites", "phone": None}

@@ -12,7 +12,8 @@ from palaestra.gyms.crm.leads import Campaign, Lead
 from palaestra.gyms.crm.sales import STAGES, Opportunity
 from palaestra.gyms.crm.users import User
 from palaestra.kit import Session
-from tests.gyms.crm.desk import app, broken
+from tests.gyms.crm.desk import app
+from tests.gyms.office import broken
 
 
 @pytest.mark.parametrize("seed", range(30))

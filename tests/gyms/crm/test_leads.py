@@ -10,7 +10,8 @@ from palaestra.gyms.crm.customers import Account, Contact
 from palaestra.gyms.crm.leads import Campaign, Lead
 from palaestra.gyms.crm.sales import Opportunity
 from palaestra.kit import Refused, Store
-from tests.gyms.crm.desk import a_contact, a_lead, an_account, broken, enter, run
+from tests.gyms.crm.desk import a_contact, a_lead, an_account
+from tests.gyms.office import broken, enter, run
 
 
 def a_campaign(store: Store, starts: int = 0, ends: int = 30) -> Campaign:

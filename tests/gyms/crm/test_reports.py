@@ -13,7 +13,8 @@ from palaestra.gyms.crm.reports import CHANCES, EVERYBODY, REPORTS
 from palaestra.gyms.crm.sales import STAGES, Opportunity
 from palaestra.gyms.crm.users import User
 from palaestra.kit import Store
-from tests.gyms.crm.desk import a_deal, a_user, an_activity, app, run
+from tests.gyms.crm.desk import a_deal, a_user, an_activity, app
+from tests.gyms.office import run
 
 BY_NAME = {report.name: report for report in REPORTS}
 

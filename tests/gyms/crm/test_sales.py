@@ -16,7 +16,8 @@ from palaestra.gyms.crm.sales import (
     Product,
 )
 from palaestra.kit import Refused, Store
-from tests.gyms.crm.desk import a_contact, a_deal, a_user, broken, enter, negotiated, run, won
+from tests.gyms.crm.desk import a_contact, a_deal, a_user, negotiated, won
+from tests.gyms.office import broken, enter, run
 
 
 def test_r9_a_product_on_an_open_opportunity_is_not_discontinued(store: Store) -> None:

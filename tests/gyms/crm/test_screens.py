@@ -7,7 +7,8 @@ import pytest
 from palaestra.gyms.crm.sales import STAGES, Opportunity
 from palaestra.kit import Session
 from palaestra.types import Action, Node
-from tests.gyms.crm.desk import a_contact, a_deal, app, run
+from tests.gyms.crm.desk import a_contact, a_deal, app
+from tests.gyms.office import run
 
 
 @pytest.fixture

@@ -18,10 +18,8 @@ from tests.gyms.crm.desk import (
     an_account,
     an_activity,
     app,
-    broken,
-    enter,
-    run,
 )
+from tests.gyms.office import broken, enter, run
 
 
 def test_r1_work_belongs_to_those_who_do_that_kind_of_work(store: Store) -> None:

@@ -12,7 +12,8 @@ from palaestra.gyms.crm.customers import Contact
 from palaestra.gyms.crm.leads import Campaign, Lead
 from palaestra.gyms.crm.sales import OpportunityLine, Product
 from palaestra.kit import Record, Refused, Store
-from tests.gyms.crm.desk import a_user, broken, enter, monday, run
+from tests.gyms.crm.desk import a_user, monday
+from tests.gyms.office import broken, enter, run
 
 
 def test_from_a_campaign_to_a_won_deal_and_a_solved_case(store: Store) -> None:

@@ -12,31 +12,11 @@ from palaestra.gyms.travel.people import Department, Traveller
 from palaestra.gyms.travel.segments import Segment
 from palaestra.gyms.travel.stays import Stay
 from palaestra.gyms.travel.trips import Trip
-from palaestra.kit import Record, Store
-from palaestra.kit.commands import execute
-from palaestra.types import Command
+from palaestra.kit import Store
+from tests.gyms.office import enter, run
 
 app = travel.app
 FAR = dt.timedelta(days=900)
-
-
-def run(record: Record, verb: str, /, **values: object) -> str:
-    """Carries out a command on a record the way every face does; a record stands for its number."""
-    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
-    return execute(record._store, Command(verb, record.type.name, record._id, plain))  # type: ignore[arg-type]
-
-
-def enter(store: Store, kind: type[Record], /, **values: object) -> Record:
-    """Creates a record through the form's command, and returns it."""
-    number = store.next_number(kind.type.index)
-    plain = tuple((n, v._id if isinstance(v, Record) else v) for n, v in values.items())
-    execute(store, Command("create", kind.type.name, 0, plain))  # type: ignore[arg-type]
-    return kind(store, number)
-
-
-def broken(store: Store) -> list[str]:
-    """Lists the invariants that do not hold."""
-    return [f"{i.text} {found}" for i in app.invariants if (found := i.holds(store))]
 
 
 def day(store: Store, ahead: int) -> dt.date:

@@ -7,14 +7,8 @@ import pytest
 from palaestra.gyms.travel.disruptions import Disruption
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Refused, Store
-from tests.gyms.travel.desk import (
-    a_flight,
-    broken,
-    receipts,
-    run,
-    there_and_back,
-    ticketed,
-)
+from tests.gyms.office import broken, run
+from tests.gyms.travel.desk import a_flight, receipts, there_and_back, ticketed
 
 
 def disrupted(store: Store, fare: str = "Light", minutes: int = 0) -> tuple[Trip, Disruption]:

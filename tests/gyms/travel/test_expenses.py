@@ -7,16 +7,8 @@ import pytest
 from palaestra.gyms.travel.expenses import ExpenseLine, ExpenseReport
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Refused, Store
-from tests.gyms.travel.desk import (
-    a_flight,
-    broken,
-    day,
-    enter,
-    pass_days,
-    receipts,
-    run,
-    ticketed,
-)
+from tests.gyms.office import broken, enter, run
+from tests.gyms.travel.desk import a_flight, day, pass_days, receipts, ticketed
 
 
 def flown(store: Store, way: str = "FRA-LHR", back: str = "LHR-FRA") -> Trip:

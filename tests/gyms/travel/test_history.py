@@ -10,7 +10,8 @@ from palaestra.gyms.travel.network import Flight
 from palaestra.gyms.travel.segments import Segment
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Session
-from tests.gyms.travel.desk import app, broken
+from tests.gyms.office import broken
+from tests.gyms.travel.desk import app
 
 
 @pytest.mark.parametrize("seed", range(40))

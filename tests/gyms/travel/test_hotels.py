@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 
 from palaestra.kit import Refused, Store
-from tests.gyms.travel.desk import (
-    a_hotel,
-    a_stay,
-    a_trip,
-    advanced,
-    pass_days,
-    run,
-    there_and_back,
-)
+from tests.gyms.office import run
+from tests.gyms.travel.desk import a_hotel, a_stay, a_trip, advanced, pass_days, there_and_back
 
 
 def test_r25_a_hotel_leaves_the_list_when_its_guests_have(store: Store) -> None:

@@ -10,16 +10,14 @@ from palaestra.gyms.travel import times
 from palaestra.gyms.travel.disruptions import Disruption
 from palaestra.gyms.travel.network import CABINS, DAYS, Airport, Flight, Timetable
 from palaestra.kit import Refused, Store
+from tests.gyms.office import broken, enter, run
 from tests.gyms.travel.desk import (
     a_flight,
     a_trip,
     add,
     advanced,
-    broken,
     day,
-    enter,
     pass_days,
-    run,
     there_and_back,
     ticketed,
 )

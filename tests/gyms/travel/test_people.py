@@ -6,7 +6,8 @@ import pytest
 
 from palaestra.gyms.travel.people import Department, Visa
 from palaestra.kit import Refused, Store
-from tests.gyms.travel.desk import a_traveller, broken, day, enter, run, there_and_back, ticketed
+from tests.gyms.office import broken, enter, run
+from tests.gyms.travel.desk import a_traveller, day, there_and_back, ticketed
 
 
 def test_a_raise_adds_to_the_budget(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from palaestra.gyms.travel import policy, times
 from palaestra.gyms.travel.people import Visa
 from palaestra.kit import Refused, Store
+from tests.gyms.office import broken, enter, run
 from tests.gyms.travel.desk import (
     a_flight,
     a_hotel,
@@ -18,10 +19,7 @@ from tests.gyms.travel.desk import (
     add,
     advanced,
     an_airport,
-    broken,
     day,
-    enter,
-    run,
 )
 
 

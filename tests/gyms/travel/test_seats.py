@@ -9,7 +9,8 @@ from palaestra.gyms.travel.network import CABINS, cabin
 from palaestra.gyms.travel.segments import Segment
 from palaestra.kit import Session
 from palaestra.types import Action, Node
-from tests.gyms.travel.desk import app, broken
+from tests.gyms.office import broken
+from tests.gyms.travel.desk import app
 
 
 @pytest.fixture

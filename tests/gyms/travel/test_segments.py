@@ -6,15 +6,14 @@ import pytest
 
 from palaestra.gyms.travel.network import CABINS
 from palaestra.kit import Refused, Store
+from tests.gyms.office import broken, run
 from tests.gyms.travel.desk import (
     a_flight,
     a_traveller,
     a_trip,
     add,
-    broken,
     pass_days,
     receipts,
-    run,
     there_and_back,
     ticketed,
 )

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from palaestra.kit import Refused, Store
+from tests.gyms.office import broken, run
 from tests.gyms.travel.desk import (
     a_hotel,
     a_stay,
     a_trip,
     advanced,
-    broken,
     pass_days,
     receipts,
-    run,
     there_and_back,
 )
 

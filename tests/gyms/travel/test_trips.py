@@ -6,6 +6,7 @@ import pytest
 
 from palaestra.gyms.travel.trips import Receipt
 from palaestra.kit import Refused, Store
+from tests.gyms.office import broken, enter, run
 from tests.gyms.travel.desk import (
     a_flight,
     a_hotel,
@@ -14,12 +15,9 @@ from tests.gyms.travel.desk import (
     a_trip,
     add,
     advanced,
-    broken,
     day,
-    enter,
     pass_days,
     receipts,
-    run,
     there_and_back,
     ticketed,
 )

@@ -9,7 +9,8 @@ from palaestra.gyms.travel.segments import Segment
 from palaestra.gyms.travel.stays import Stay
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Store
-from tests.gyms.travel.desk import a_flight, a_hotel, broken, day, enter, pass_days, receipts, run
+from tests.gyms.office import broken, enter, run
+from tests.gyms.travel.desk import a_flight, a_hotel, day, pass_days, receipts
 
 
 def test_a_trip_to_new_york_by_way_of_london(store: Store) -> None:

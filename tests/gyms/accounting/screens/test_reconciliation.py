@@ -9,7 +9,8 @@ from palaestra.gyms.accounting.payables import Payment
 from palaestra.kit import Session
 from palaestra.kit.route import Route
 from palaestra.types import Action
-from tests.gyms.accounting.desk import app, broken
+from tests.gyms.accounting.desk import app
+from tests.gyms.office import broken
 
 
 def at_the_screen(seed: int) -> Session:
