@@ -8,6 +8,7 @@ import pytest
 from palaestra import gyms
 from palaestra.errors import InvalidAction, UsageError
 from palaestra.gyms.procedural import generate, words
+from palaestra.gyms.procedural.thesaurus import SAME
 from palaestra.kit import App, Refused, Session
 from palaestra.kit.blocks import Board, Calendar, Report, Viewer, Wizard
 from palaestra.kit.commands import execute
@@ -176,6 +177,7 @@ def test_the_words_of_a_named_gym_are_new_to_who_knows_the_stream(app: App):
         for action in kind.actions.values()
         for word in action.label.casefold().split()
     }
+    assert not taken & {word for same in SAME.values() for word in same}
     assert not taken & {*words.NOUNS}
     assert not taken & {*words.VERBS}
     for kind in kinds():

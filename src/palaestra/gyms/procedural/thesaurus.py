@@ -1,7 +1,8 @@
 """What else everyday words are called: synonyms that skins of generated applications put on labels.
 
 Each line is a word and the words that may stand for it; the last of a line is kept for exams.
-Made-up words have no synonyms, for nothing could tell what they mean.
+Made-up words have no synonyms, for nothing could tell what they mean; and no synonym is a word of
+a named gym's records or actions, which are to stay new (docs/decisions/0004).
 """
 
 from __future__ import annotations
@@ -28,21 +29,18 @@ charge fee levy
 city town municipality
 class course lesson
 colour shade hue
-comment remark note
+comment remark
 committee board panel
 company firm business
 complaint grievance objection
-cost expense outlay
+cost outlay
 country nation state
-customer client buyer
 deadline cutoff limit
-delivery shipment consignment
-department section division
 desk table counter
 device gadget appliance
 distance range span
 doctor physician medic
-duration length period
+duration length
 email mail e-mail
 employee worker staffer
 engine motor drive
@@ -55,20 +53,19 @@ group team party
 guest visitor caller
 height tallness elevation
 idea suggestion proposal
-income earnings revenue
 inspection check survey
 instrument tool implement
 job task assignment
-journey trip voyage
+journey voyage
 kind sort type
 label tag sticker
 language tongue speech
 leader head chief
 length extent reach
-letter note message
+letter message
 level grade tier
 locker cupboard cabinet
-location place spot
+location spot
 machine apparatus engine
 margin edge border
 meal dish course
@@ -85,7 +82,7 @@ outcome result end
 owner holder proprietor
 package parcel box
 painting picture canvas
-patient case sufferer
+patient sufferer
 penalty fine sanction
 permit licence permission
 person individual human
@@ -101,14 +98,13 @@ purpose aim intent
 quality standard grade
 quantity amount volume
 quote estimate tender
-rating score mark
+rating score
 reason cause grounds
 recipe formula instructions
 rehearsal practice run-through
 remark comment observation
 rent hire lease
 repair fix mend
-report account statement
 resident inhabitant dweller
 result outcome finding
 review appraisal critique
@@ -117,12 +113,12 @@ role part function
 room chamber space
 route way path
 rule regulation norm
-salary pay wage
+salary wage
 sample specimen probe
-score points mark
+score points
 season time quarter
-section part segment
-shift turn stint
+section part
+shift stint
 ship vessel liner
 shop store outlet
 size extent dimension
@@ -142,15 +138,15 @@ temperature heat warmth
 test trial check
 tool implement utensil
 topic subject theme
-tour trip excursion
+tour excursion
 trainer coach instructor
 truck lorry van
 unit piece element
 value worth price
 vehicle car automobile
-venue place site
+venue site
 vessel ship boat
-visit call stay
+visit call
 visitor guest caller
 voucher coupon token
 warehouse depot store
