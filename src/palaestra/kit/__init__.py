@@ -21,11 +21,11 @@ from palaestra.kit.fields import (
     text,
     yes_no,
 )
-from palaestra.kit.record import Record, action
+from palaestra.kit.record import Reading, Record, action
 from palaestra.kit.session import Session
 from palaestra.kit.store import Store
 
 __all__ = [
-    "App", "Record", "Refused", "Session", "Store", "action", "choice", "code", "date", "derived",
-    "document", "local", "moment", "money", "quantity", "ref", "text", "yes_no",
+    "App", "Reading", "Record", "Refused", "Session", "Store", "action", "choice", "code", "date",
+    "derived", "document", "local", "moment", "money", "quantity", "ref", "text", "yes_no",
 ]  # fmt: skip

@@ -28,6 +28,19 @@ Method = TypeVar("Method", bound=Callable[..., None])
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What an action asks for stands in the record itself: who does it has to read it there.
+
+    Attributes:
+        values: Returns the value of each parameter, read from the record; or raises `Refused`.
+        says: Ways to ask for the action without telling the values.
+    """
+
+    values: Callable[[Any], Mapping[str, Any]]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RecordAction:
     """Something that can be done to a record.
 
@@ -40,6 +53,7 @@ class RecordAction:
         confirm: Question asked first, where it cannot be undone; "" for none.
         says: Ways to ask for it in words; "{record}" stands for the record, "{param}" for a value.
         by: The roles that may do it; none for everybody.
+        reading: How its parameters can be read from the record; None where they cannot.
     """
 
     name: str
@@ -50,6 +64,7 @@ class RecordAction:
     confirm: str = ""
     says: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
+    reading: Reading | None = None
 
 
 def action(
@@ -60,6 +75,7 @@ def action(
     confirm: str = "",
     says: tuple[str, ...] = (),
     by: str | tuple[str, ...] = (),
+    reading: Reading | None = None,
     **params: Any,
 ) -> Callable[[Method], Method]:
     """Marks a method of a record as an action.
@@ -70,6 +86,7 @@ def action(
         confirm: Question asked before it runs, where it cannot be undone.
         says: Ways to ask for it; more than the label's own words.
         by: The role (or several) that may do it; everybody may if left out.
+        reading: How the parameters can be read from the record, so that a goal need not tell them.
         params: Fields that are asked for first, passed to the method by name.
     """
     if confirm and params:
@@ -85,7 +102,15 @@ def action(
         for name, param in params.items():
             param.__set_name__(object, name)
         found = RecordAction(
-            method.__name__, label, method, when, tuple(params.values()), confirm, says, told(by)
+            method.__name__,
+            label,
+            method,
+            when,
+            tuple(params.values()),
+            confirm,
+            says,
+            told(by),
+            reading,
         )
         method.__dict__["palaestra_action"] = found
         return method

@@ -59,7 +59,12 @@ def tell(actions: list[Action], wording: Wording) -> list[Action] | None:
     told = [
         a._replace(text=wording.typed.get(a.ref, a.text)) if a.op == "fill" else a for a in actions
     ]
-    if any(a.op == "fill" and a.text not in wording.goal for a in told):
+    if any(
+        a.op == "fill"
+        and a.text not in wording.goal
+        and not (wording.reading and a.ref.startswith("field:"))
+        for a in told
+    ):
         return None
     if len({a.ref for a in told if a.ref.startswith("open:")}) > MOST_OPENED:
         return None

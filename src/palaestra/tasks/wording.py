@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from palaestra.errors import Refused
 from palaestra.kit.fields import Choice, Field, YesNo
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
@@ -27,6 +28,8 @@ from palaestra.types import Command, Value
 POLITE = 0.25
 CONDITIONAL = 0.25
 QUOTED = 0.25
+READ = 0.5
+"""How often a goal leaves what can be read from the record to be read there."""
 STYLES = ("with", "to", "is", "colon")
 
 
@@ -38,11 +41,13 @@ class Wording:
         goal: The words.
         shape: The template they follow, as "kind/template".
         typed: What an agent has to type, by ref, in the form that stands in the goal.
+        reading: Whether values are to be read from a record and not from the goal.
     """
 
     goal: str = ""
     shape: str = ""
     typed: dict[str, str] = field(default_factory=dict)
+    reading: bool = False
 
 
 class Describer:
@@ -112,7 +117,8 @@ class Describer:
             fields = kind.actions[command.verb].params
             pairs = zip(fields, given, strict=True)
             given = self._told([(p.name, value) for p, (_, value) in pairs], fields)
-            slots = {"say": self._say(kind, command.verb, given, slots["record"], wording)}
+            say = self._unread(kind, command, slots["record"], wording)
+            slots = {"say": say or self._say(kind, command.verb, given, slots["record"], wording)}
         template = grammar.draw(f"{group} clause" if clause else group, self.rng, exam=self.exam)
         if group not in ("action", "delete"):
             if not given:
@@ -154,6 +160,23 @@ class Describer:
         for slot, told in {"record": record, **values}.items():
             say = say.replace(f"{{{slot}}}", told)
         return say
+
+    def _unread(self, kind: RecordType, command: Command, record: str, wording: Wording) -> str:
+        """Words an action by what its values can be read from; "" where they are to be told."""
+        reading = kind.actions[command.verb].reading
+        if reading is None or self.rng.random() >= READ:
+            return ""
+        try:
+            read = reading.values(kind.cls(self.store, command.number))
+        except Refused:
+            return ""
+        params = {param.name: param for param in kind.actions[command.verb].params}
+        if {name: params[name].store_form(value) for name, value in read.items()} != dict(
+            command.values
+        ):
+            return ""
+        wording.reading = True
+        return self.rng.choice(reading.says).replace("{record}", record)
 
     def workflow(self, steps: Sequence[Wording], join: Join) -> Wording:
         """Joins the wordings of steps into one goal; what is typed stays with the steps."""

@@ -16,7 +16,7 @@ from palaestra.kit.blocks import Report
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
 from palaestra.kit.fields import Choice, Code, Field
-from palaestra.kit.record import RecordType
+from palaestra.kit.record import RecordAction, RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.tasks import joining
 from palaestra.tasks.grammar import CLOSERS, CONDITIONS, OPENERS
@@ -281,6 +281,23 @@ def _actions(
                         _, number = found["record"]
                         for clarity, values in _params(found, fields, store):
                             yield clarity, Command(action.name, kind.name, number, values)
+            for phrase in sorted(action.reading.says if action.reading else ()):
+                for found in Template.of(phrase).found(say, fillers):
+                    kind_named, number = found["record"]
+                    yield from _read(kind_named, number, action, store)
+
+
+def _read(
+    kind: RecordType, number: int, action: RecordAction, store: Store
+) -> Iterator[tuple[Clarity, Command]]:
+    """Reads from a record what an action asks for."""
+    assert action.reading
+    try:
+        read = action.reading.values(kind.cls(store, number))
+    except Refused:
+        return
+    values = tuple((param.name, param.store_form(read[param.name])) for param in action.params)
+    yield (len(values), 0), Command(action.name, kind.name, number, values)
 
 
 def _params(

@@ -1,4 +1,4 @@
-"""A small company's books: journal, vendors, bills, payments and the closing of months."""
+"""A small company's books: payables, receivables, orders, bank, assets, inbox and the journal."""
 
 from palaestra.gyms.accounting import audit, history, screens
 from palaestra.gyms.accounting.office import app

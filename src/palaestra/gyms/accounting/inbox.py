@@ -9,7 +9,7 @@ from palaestra.gyms.accounting.office import MAY, POOLS, SAYS, app, deed
 from palaestra.gyms.accounting.payables import Bill, BillLine
 from palaestra.gyms.accounting.reading import Facts, read
 from palaestra.gyms.accounting.vendors import Vendor
-from palaestra.kit import Record, Refused, choice, code, date, document, ref, text
+from palaestra.kit import Reading, Record, Refused, choice, code, date, document, ref, text
 from palaestra.kit.fields.document import Attachment
 
 LINKABLE = ("Draft", "Submitted", "Approved")
@@ -38,6 +38,14 @@ class Document(Record):
             raise Refused(f"{self} is no bill of a vendor on file (handbook, R31)")
         return facts
 
+    def told(self) -> dict[str, object]:
+        """Returns what it says of its bill, as entering it asks."""
+        facts = self.facts()
+        [vendor] = self.find(Vendor, name=facts.vendor)
+        return {
+            "vendor": vendor, "invoice": facts.invoice, "dated": facts.dated, "amount": facts.due,
+        }  # fmt: skip
+
     def entered(self) -> list[Bill]:
         """Returns the bills that count and are over what this document is over."""
         facts = self.facts()
@@ -56,6 +64,7 @@ class Document(Record):
         "Enter bill",
         when="New",
         says=SAYS["enter document"],
+        reading=Reading(lambda document: document.told(), SAYS["read document"]),
         vendor=VendorRead(Vendor),
         invoice=InvoiceRead("code:INV-", label="Invoice number"),
         dated=DateRead(past=25, label="Bill date"),
