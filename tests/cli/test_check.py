@@ -62,10 +62,38 @@ def test_a_gym_that_does_not_load_is_a_failed_check(
 
 @pytest.mark.parametrize(
     "words",
-    [["bakery"], ["procedural"], ["--tasks", "0"], ["--procedural", "-1"], ["--seed", "-1"]],
-)
+    [
+        ["bakery"], ["procedural"], ["--tasks", "0"], ["--procedural", "-1"], ["--seed", "-1"],
+        ["--page", "-1"],
+    ],
+)  # fmt: skip
 def test_bad_words_are_refused_without_a_traceback(capsys: Captured, words: list[str]) -> None:
     assert main(["check", *words]) == 2
     said = capsys.readouterr()
     assert said.err.startswith("palaestra: ")
     assert said.out == ""
+
+
+@pytest.mark.browser
+def test_the_page_is_checked_in_chromium(capsys: Captured, chromium: str) -> None:
+    words = ["procedural:5", "--page", "1", *QUICK]
+    assert main(["check", *words]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"ok the page is the same in Chromium compared after \d+ actions", said)
+
+
+def test_without_chromium_the_page_cannot_be_checked(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("PALAESTRA_CHROMIUM", raising=False)
+    assert main(["check", "accounting", "--page", "9", *QUICK]) == 2
+    assert "install one, or set PALAESTRA_CHROMIUM" in capsys.readouterr().err
+
+
+def test_without_playwright_the_page_cannot_be_checked(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["check", "accounting", "--page", "9", *QUICK]) == 2
+    assert "pip install 'palaestra[web,browser]'" in capsys.readouterr().err

@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from palaestra import gyms
-from palaestra.errors import InvalidAction, PalaestraError
+from palaestra.errors import InvalidAction
 from palaestra.faces.page import html
-from palaestra.gyms.drawing import draw
 from palaestra.kit import App, Record, Session, action, text
 from palaestra.kit.disturbance import Disturbance
 from palaestra.kit.screens.inputs import VERBS
 from palaestra.kit.skin import Skin
-from palaestra.tasks.splits import PRACTICE, SKINS
-from palaestra.testing.parity import compare, parity, tree_of
+from palaestra.testing.parity import compare, parity
 from palaestra.testing.wanderer import Wanderer
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Start
 from tests.apps import agency, expenses
 
 if TYPE_CHECKING:
@@ -89,28 +86,6 @@ def test_a_missing_element_is_told_on_either_side():
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("split", [PRACTICE, SKINS], ids=lambda split: split.name)
-def test_accounting_is_the_same_in_chromium(browser: Browser, split):
-    app = gyms.find("accounting")
-    done = 0
-    for task in draw("accounting", split, 7, 10):
-        start = task.start
-        actions = wandered(app, start.seed, start.skin, list(task.oracle[:-1]), 18)
-        assert parity(app, start.seed, start.skin, actions, browser) == []
-        done += len(actions)
-        if done >= 100:
-            break
-    assert done >= 100
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("skin", [0, 10])
-def test_a_procedural_application_is_the_same_in_chromium(browser: Browser, skin: int):
-    app = gyms.find(f"procedural:{17 + skin}")
-    assert parity(app, 3, skin, wandered(app, 3, skin, [], 25), browser) == []
-
-
-@pytest.mark.browser
 @pytest.mark.parametrize("skin", [0, 72])  # errors inline, errors in a summary
 def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: int):
     employee = Session(expenses, 1).store.row(0, 1)[0]
@@ -148,22 +123,26 @@ def test_every_kind_of_action_is_the_same_in_chromium(browser: Browser, skin: in
     session = Session(expenses, 1, skin)
     for one in actions:
         session.dispatch(one)
-    assert parity(expenses, 1, skin, actions, browser) == []
+    assert parity(expenses, Start("expenses", 1, skin), actions, browser) == (len(actions), [])
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("place", ["pipeline", "closing", "post", "new_deal", "by_client"])
-@pytest.mark.parametrize("skin", [0, 14])  # plain; dense with its own words
+@pytest.mark.parametrize(
+    ("place", "skin"),  # plain; dense with its own words
+    [("pipeline", 0), ("closing", 14), ("post", 0), ("new_deal", 14), ("by_client", 0)],
+)
 def test_screens_from_blocks_are_the_same_in_chromium(browser: Browser, skin: int, place: str):
     actions = wandered(agency, 1 + skin, skin, click(f"nav:{place}"), 12)
-    assert parity(agency, 1 + skin, skin, actions, browser) == []
+    start = Start("agency", 1 + skin, skin)
+    assert parity(agency, start, actions, browser, mouse=skin == 0).differences == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("disturbance", DISTURBANCES)
 def test_disturbances_are_the_same_in_chromium(browser: Browser, disturbance: int):
     actions = wandered(expenses, disturbance, disturbance, [], 25, disturbance)
-    assert parity(expenses, disturbance, disturbance, actions, browser, disturbance) == []
+    start = Start("expenses", disturbance, disturbance, disturbance)
+    assert parity(expenses, start, actions, browser).differences == []
 
 
 def test_the_disturbances_have_all_that_goes_wrong():
@@ -192,8 +171,9 @@ def worked(app: App, skin: int, first: list[Action], n: int) -> list[Action]:
 @pytest.mark.parametrize("skin", WIDGET_SKINS)
 def test_every_widget_is_the_same_in_chromium(browser: Browser, skin: int):
     menu = [] if Skin.of_seed(skin).nav != "menu" else click("menu")
-    actions = worked(expenses, skin, [*menu, *click("nav:claim", "new:claim")], 20)
-    assert parity(expenses, 1, skin, actions, browser) == []
+    actions = worked(expenses, skin, [*menu, *click("nav:claim", "new:claim")], 14)
+    found = parity(expenses, Start("expenses", 1, skin), actions, browser, mouse=skin % 2 == 0)
+    assert found.differences == []
 
 
 def test_the_skins_for_widgets_have_them_all():
@@ -210,7 +190,8 @@ def test_a_list_that_goes_on_is_the_same_in_chromium(browser: Browser, skin: int
     session = Session(expenses, 1, skin)
     session.dispatch(Action("click", "nav:claim"))
     more = Action("scroll", "rows", "down") if "rows" in session.targets() else click("page:1")[0]
-    assert parity(expenses, 1, skin, [*click("nav:claim"), more, more], browser) == []
+    actions = [*click("nav:claim"), more, more]
+    assert parity(expenses, Start("expenses", 1, skin), actions, browser) == (3, [])
 
 
 @pytest.mark.browser
@@ -223,7 +204,9 @@ def test_parity_sees_a_page_that_draws_something_else(
         return drawn(*args, **kwargs).replace(' aria-invalid="true"', "")
 
     monkeypatch.setattr(html, "draw", forgetful)
-    told = parity(expenses, 1, 0, click("nav:claim", "new:claim", "save", "cancel"), browser)
+    actions = click("nav:claim", "new:claim", "save", "cancel")
+    done, told = parity(expenses, Start("expenses", 1), actions, browser)
+    assert done == 3
     assert told
     assert all(line.startswith("after 3. click save") and "states is" in line for line in told)
 
@@ -241,16 +224,7 @@ def test_parity_sees_records_that_differ(browser: Browser):
         def roll(self) -> None:
             self.face = str(random.getrandbits(64))
 
-    told = parity(app, 1, 0, click("open:die:1", "do:roll"), browser)
+    told = parity(app, Start("dice", 1), click("open:die:1", "do:roll"), browser).differences
     assert "after 2. click do:roll : the records differ" in [
         line.replace("roll:", "roll :") for line in told
     ]
-
-
-@pytest.mark.browser
-def test_a_page_without_an_application_is_told(browser: Browser):
-    page = browser.new_page()
-    page.set_content("<p>Hello")
-    with pytest.raises(PalaestraError, match="no application"):
-        tree_of(page)
-    page.close()

@@ -89,5 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _where(bug: GymError) -> str:
     """Returns the file and line where a gym's own code failed, for its author."""
-    frames = traceback.extract_tb((bug.__cause__ or bug).__traceback__)
+    cause = bug.__cause__ or bug
+    if isinstance(cause, SyntaxError):
+        return f" (at {cause.filename}:{cause.lineno})"
+    frames = traceback.extract_tb(cause.__traceback__)
     return f" (at {frames[-1].filename}:{frames[-1].lineno})" if frames else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from palaestra.errors import GymError, UsageError
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from palaestra.tasks.task import Task
     from palaestra.testing.conformance import Progress
     from palaestra.testing.report import Report
@@ -20,11 +22,13 @@ ABOUT = """\
 The same seed gives the same trajectory and different seeds differ; invariants hold under random
 play; forks and restores are exact; refusals change nothing; no task is solved before it starts or
 by doing nothing, its oracle solves it, one unrelated change spoils it; and every cheat scores
-nothing. Ends with 1 if a check fails.
+nothing. With --page, actions by mouse and keyboard are done in Chromium too, in many skins and with
+troubles, and the tree that it computes must be ours. Ends with 1 if a check fails.
 
 examples:
   palaestra check accounting
   palaestra check procedural:17 --tasks 200
+  palaestra check accounting crm travel --page 300
   palaestra check --procedural 100
 """
 
@@ -45,13 +49,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--steps", type=int, default=200, help="actions of random play for each seed (default: 200)"
     )
+    parser.add_argument(
+        "--page", type=int, default=0, metavar="N", help="compare N actions in Chromium, too"
+    )
     parser.add_argument("--json", action="store_true", help="print what was found as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Checks; 1 if a check fails."""
-    if args.tasks < 1 or args.steps < 1 or min(args.procedural, args.seed) < 0:
-        raise UsageError("--tasks and --steps must be 1 or more, --procedural and --seed 0 or more")
+    if args.tasks < 1 or args.steps < 1 or min(args.procedural, args.seed, args.page) < 0:
+        raise UsageError(
+            "--tasks and --steps must be 1 or more, --procedural, --seed and --page 0 or more"
+        )
     from palaestra import gyms
 
     names = [*args.gyms, *(f"procedural:{args.seed + i}" for i in range(args.procedural))]
@@ -59,17 +68,31 @@ def run(args: argparse.Namespace) -> int:
     for name in args.gyms:
         gyms.find(name)
     reports = []
-    for name in names:
-        report = _checked(name, args)
-        reports.append(report)
-        if not args.json:
-            _print(report, brief=len(names) > 3 and report.ok)
+    with _chromium() if args.page else nullcontext() as browser:
+        for name in names:
+            report = _checked(name, args, browser)
+            reports.append(report)
+            if not args.json:
+                _print(report, brief=len(names) > 3 and report.ok)
     if args.json:
         print(json.dumps([report.to_json() for report in reports], indent=1, ensure_ascii=False))
     return 0 if all(report.ok for report in reports) else 1
 
 
-def _checked(name: str, args: argparse.Namespace) -> Report:
+def _chromium() -> AbstractContextManager[Browser]:
+    from importlib.util import find_spec
+
+    if not (find_spec("playwright") and find_spec("uvicorn")):
+        raise UsageError("--page needs Playwright: pip install 'palaestra[web,browser]'")
+    from palaestra.testing.pace import chromium, find_chromium
+
+    path = find_chromium()
+    if path is None:
+        raise UsageError("No Chromium was found: install one, or set PALAESTRA_CHROMIUM")
+    return chromium(path)
+
+
+def _checked(name: str, args: argparse.Namespace, browser: Browser | None) -> Report:
     from palaestra import gyms
     from palaestra.testing.conformance import check, count
     from palaestra.testing.report import Check, Report
@@ -81,7 +104,14 @@ def _checked(name: str, args: argparse.Namespace) -> Report:
     except GymError as bug:
         return Report(name, (Check("the gym loads and tasks can be drawn", False, str(bug)),))
     with _progress(name, count(tasks, seeds)) as progress:
-        return check(app, tasks, seeds=seeds, steps=args.steps, progress=progress)
+        report = check(app, tasks, seeds=seeds, steps=args.steps, progress=progress)
+    if browser is None:
+        return report
+    from palaestra.testing.proof import NAME, prove
+
+    with _progress(name, args.page) as progress:
+        proof = prove(name, args.page, args.seed, browser, lambda: progress(NAME))
+    return Report(name, (*report.checks, proof))
 
 
 def _drawn(name: str, seed: int, n: int) -> list[Task]:

@@ -138,7 +138,19 @@ def make_up(app: App, seed: int, size: int = 0) -> tuple[Snapshot, Clock]:
         seed: Decides the data.
         size: About how many records there are in all; never fewer than the application's own data,
             which is what 0 makes.
+
+    Raises:
+        GymError: If the application's own code fails.
     """
+    try:
+        return _made_up(app, seed, size)
+    except GymError:
+        raise
+    except Exception as bug:
+        raise GymError(f"{app.name}: the records of seed {seed} failed: {bug!r}") from bug
+
+
+def _made_up(app: App, seed: int, size: int) -> tuple[Snapshot, Clock]:
     rng = random.Random(f"{app.name}/{seed}")
     faker = Faker(rng.getrandbits(32))
     store = Store(app, Clock.of_seed(seed))

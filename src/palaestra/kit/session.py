@@ -13,7 +13,7 @@ from typing import Any
 
 from immutables import Map
 
-from palaestra.errors import GymError, InvalidAction, Refused, UsageError
+from palaestra.errors import GymError, InvalidAction, PalaestraError, Refused, UsageError
 from palaestra.kit import disturbance as trouble
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
@@ -35,6 +35,7 @@ from palaestra.types import Action, Command, Diff, Node, Start
 __all__ = ["MAX_TYPED", "Session"]
 
 MAX_TRAIL = 30
+MOST_SEED = 1 << 64
 MAX_UNDONE = 20
 SCREENS: dict[str, Place] = {
     "list": listing,
@@ -95,6 +96,8 @@ class Session:
         for name, value in numbers.items():
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 raise UsageError(f"The {name} must be a whole number of 0 or more; got {value!r}")
+            if value >= MOST_SEED:
+                raise UsageError(f"The {name} must be below 2 to the power of 64")
         if size and size not in SIZES:
             few, many = SIZES[0], SIZES[-1]
             raise UsageError(f"The size must be 0 or from {few} to {many} records; got {size}")
@@ -164,11 +167,20 @@ class Session:
         return self.store.digest()
 
     def screen(self) -> Node:
-        """Draws the screen; the same object until the next action."""
+        """Draws the screen; the same object until the next action.
+
+        Raises:
+            GymError: If the application's own code fails.
+        """
         if self._screen is None:
-            if not self._is_there(self.route):
-                self.back()
-            self._screen = self._drawn()
+            try:
+                if not self._is_there(self.route):
+                    self.back()
+                self._screen = self._drawn()
+            except PalaestraError:
+                raise
+            except Exception as bug:
+                raise self._failed(bug) from bug
         return self._screen
 
     def _drawn(self) -> Node:
@@ -192,6 +204,7 @@ class Session:
 
         Raises:
             InvalidAction: If the action does not fit the screen; only the clock has moved.
+            GymError: If the application's own code fails.
         """
         self._actions += 1
         if action.op == "back":
@@ -207,9 +220,17 @@ class Session:
         if verb == "calm":
             trouble.calm(self, rest[0])
         elif not self._is_interrupted():
-            self._use(action, verb, rest)
+            try:
+                self._use(action, verb, rest)
+            except PalaestraError:
+                raise
+            except Exception as bug:
+                raise self._failed(bug) from bug
         if not self._kept_open:
             self.opened = ""
+
+    def _failed(self, bug: Exception) -> GymError:
+        return GymError(f"{self.app.name}: the screen {'/'.join(map(str, self.route))}: {bug!r}")
 
     def _is_interrupted(self) -> bool:
         """Counts an action, and says whether a trouble comes in its place."""

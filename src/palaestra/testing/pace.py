@@ -19,11 +19,12 @@ from palaestra.errors import UsageError
 from palaestra.faces.page import Visits, running
 from palaestra.kit.app import App
 from palaestra.kit.session import Session
-from palaestra.testing.parity import PATIENCE_MS, perform, possible, tree_of
+from palaestra.testing.computed import tree_of
+from palaestra.testing.parity import PATIENCE_MS, perform, possible
 from palaestra.types import Action, Start
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, CDPSession, Page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -113,9 +114,10 @@ def _in_chromium(
             page.set_default_timeout(PATIENCE_MS)
             page.goto(f"{url}v/{visits.open()}")
             page.wait_for_selector("html[data-live=yes]")
+            devtools = page.context.new_cdp_session(page)
             for action in actions:
                 if possible(session, action):
-                    spent += _one(page, session, action)
+                    spent += _one(page, devtools, session, action)
                     session.dispatch(action)
                     done.append(action)
         finally:
@@ -123,9 +125,9 @@ def _in_chromium(
     return done, spent
 
 
-def _one(page: Page, session: Session, action: Action) -> float:
+def _one(page: Page, devtools: CDPSession, session: Session, action: Action) -> float:
     began = perf_counter()
     perform(page, session.targets().get(action.ref), action)
     page.wait_for_selector('html[data-waiting="0"]', state="attached")
-    tree_of(page)
+    tree_of(devtools)
     return perf_counter() - began

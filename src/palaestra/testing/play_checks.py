@@ -69,7 +69,7 @@ def well_formed(app: App, steps: int, seed: int) -> int:
         refs = set()
         for node in session.screen().walk():
             looked_at += 1
-            if wrong := _malformed(node):
+            if wrong := malformed(node):
                 raise Failure(f"{node.role} {node.name[:80]!r} {wrong}")
             if node.ref in refs:
                 raise Failure(f"two elements have the ref {node.ref!r}")
@@ -202,7 +202,7 @@ def _told(action: Action) -> str:
     )
 
 
-def _malformed(node: Node) -> str:
+def malformed(node: Node) -> str:
     """Says what is wrong with a node; "" if nothing is."""
     if node.role not in ROLES:
         return f"has a role that nobody knows; known are {', '.join(sorted(ROLES))}"

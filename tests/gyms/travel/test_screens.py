@@ -12,7 +12,7 @@ from palaestra.gyms.travel.screens import SCREENS
 from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Session
 from palaestra.testing.parity import parity
-from palaestra.types import Action
+from palaestra.types import Action, Start
 from tests.gyms.travel.desk import app, day
 
 if TYPE_CHECKING:
@@ -106,4 +106,4 @@ def test_the_own_screens_are_the_same_in_chromium(browser: Browser, skin: int) -
             actions += click(free[0], free[0])
             for one in actions[-2:]:
                 session.dispatch(one)
-    assert parity(app, 3, skin, actions, browser) == []
+    assert parity(app, Start(app.name, 3, skin), actions, browser).differences == []
