@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from palaestra.errors import GymError, UsageError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from palaestra.tasks.task import Task
     from palaestra.testing.conformance import Progress
-    from palaestra.testing.report import Report
+    from palaestra.testing.report import Check, Report
+
+    Prover = Callable[[str], Check]
 
 HELP = "check that applications keep the rules that training and exams rely on"
 ABOUT = """\
@@ -68,9 +68,9 @@ def run(args: argparse.Namespace) -> int:
     for name in args.gyms:
         gyms.find(name)
     reports = []
-    with _chromium() if args.page else nullcontext() as browser:
+    with _prover(args) if args.page else nullcontext() as proof:
         for name in names:
-            report = _checked(name, args, browser)
+            report = _checked(name, args, proof)
             reports.append(report)
             if not args.json:
                 _print(report, brief=len(names) > 3 and report.ok)
@@ -79,20 +79,29 @@ def run(args: argparse.Namespace) -> int:
     return 0 if all(report.ok for report in reports) else 1
 
 
-def _chromium() -> AbstractContextManager[Browser]:
+@contextmanager
+def _prover(args: argparse.Namespace) -> Iterator[Prover]:
+    """Gives what compares an application with its page, in a Chromium that runs meanwhile."""
     from importlib.util import find_spec
 
     if not (find_spec("playwright") and find_spec("uvicorn")):
         raise UsageError("--page needs Playwright: pip install 'palaestra[web,browser]'")
     from palaestra.testing.pace import chromium, find_chromium
+    from palaestra.testing.proof import NAME, prove
 
     path = find_chromium()
     if path is None:
         raise UsageError("No Chromium was found: install one, or set PALAESTRA_CHROMIUM")
-    return chromium(path)
+    with chromium(path) as browser:
+
+        def proof(name: str) -> Check:
+            with _progress(name, args.page) as progress:
+                return prove(name, args.page, args.seed, browser, lambda: progress(NAME))
+
+        yield proof
 
 
-def _checked(name: str, args: argparse.Namespace, browser: Browser | None) -> Report:
+def _checked(name: str, args: argparse.Namespace, proof: Prover | None) -> Report:
     from palaestra import gyms
     from palaestra.testing.conformance import check, count
     from palaestra.testing.report import Check, Report
@@ -105,13 +114,7 @@ def _checked(name: str, args: argparse.Namespace, browser: Browser | None) -> Re
         return Report(name, (Check("the gym loads and tasks can be drawn", False, str(bug)),))
     with _progress(name, count(tasks, seeds)) as progress:
         report = check(app, tasks, seeds=seeds, steps=args.steps, progress=progress)
-    if browser is None:
-        return report
-    from palaestra.testing.proof import NAME, prove
-
-    with _progress(name, args.page) as progress:
-        proof = prove(name, args.page, args.seed, browser, lambda: progress(NAME))
-    return Report(name, (*report.checks, proof))
+    return Report(name, (*report.checks, proof(name))) if proof else report
 
 
 def _drawn(name: str, seed: int, n: int) -> list[Task]:

@@ -123,11 +123,16 @@ def prove(
     """
     app, done, skins = gyms.find(gym), 0, set[int]()
     for play in plays(gym, seed):
-        found = parity(app, play.start, play.actions, browser, mouse=play.mouse, progress=progress)
-        done += found.actions
-        if found.differences:
-            by = "mouse" if play.mouse else "keyboard"
-            return Check(NAME, False, f"{play.start}, by {by}: {'; '.join(found.differences[:4])}")
+        by = f"{play.start}, by {'mouse' if play.mouse else 'keyboard'}"
+        try:
+            compared, differences = parity(
+                app, play.start, play.actions, browser, mouse=play.mouse, progress=progress
+            )
+        except Exception as bug:
+            return Check(NAME, False, f"{by}: {type(bug).__name__}: {bug}")
+        done += compared
+        if differences:
+            return Check(NAME, False, f"{by}: {'; '.join(differences[:4])}")
         skins.add(play.start.skin)
         if done >= n:
             break
