@@ -24,7 +24,7 @@ from gymnasium.vector.utils import create_shared_memory
 
 from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
-from palaestra.kit.outline import numbered, outline
+from palaestra.kit.outline import outline
 from palaestra.kit.session import MAX_TYPED
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
@@ -193,7 +193,7 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
 
     def _observe(self) -> dict[str, Any]:
         seen = self.episode.observe()
-        text, self._usable = numbered(seen.screen)
+        text, self._usable = self.episode.session.picture().numbered()
         return {
             "goal": seen.goal[:MAX_TYPED],
             "screen": text[:MAX_SCREEN],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from palaestra.kit.store import Cell, Read, Snapshot, Store
 
 V = TypeVar("V")
+Reader = tuple["Column[Any]", int]
 
 MAX_LOG = 10_000
 
@@ -29,7 +30,8 @@ class Upkeep:
     Attributes:
         cell: The state that all values are true of.
         clock: The clock there.
-        readers: By what was read, the (column, record) whose value would have to be computed anew.
+        readers: By what was read, the (column, record) whose value would have to be computed anew;
+            a set of them only where there are several, for most have one reader and there are many.
     """
 
     __slots__ = ("_columns", "_since", "cell", "clock", "readers")
@@ -39,7 +41,7 @@ class Upkeep:
         self._since: Snapshot | None = None
         self.cell: Cell | None = None
         self.clock: Clock | None = None
-        self.readers: dict[Read, set[tuple[Column[Any], int]]] = {}
+        self.readers: dict[Read, Reader | set[Reader]] = {}
 
     def add(self, column: Column[Any]) -> None:
         """Takes a column in."""
@@ -55,7 +57,9 @@ class Upkeep:
                     for column in columns.get(read[0], ()):
                         if column.drop(read[1]):
                             reads.append((column, read[1]))
-                for reader in readers.pop(read, ()):
+                found = readers.pop(read, None)
+                several = found if isinstance(found, set) else (found,) if found else ()
+                for reader in several:
                     if reader[0].drop(reader[1]):
                         reads.append(reader)
         self._since, self.cell, self.clock = store.snapshot(), store.state, store.time
@@ -115,9 +119,11 @@ class Column(Generic[V]):
         for read in mine:
             known = readers.get(read)
             if known is None:
-                readers[read] = {reader}
-            else:
+                readers[read] = reader
+            elif isinstance(known, set):
                 known.add(reader)
+            elif known != reader:
+                readers[read] = {known, reader}
         return value
 
     def follow(self, store: Store) -> None:

@@ -7,7 +7,7 @@ used (`drawn`), so `fork` copies a dozen references. The three faces all come th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -18,10 +18,11 @@ from palaestra.kit import disturbance as trouble
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
-from palaestra.kit.disturbance import Disturbance
+from palaestra.kit.disturbance import Disturbance, Happened
 from palaestra.kit.fields import Field
 from palaestra.kit.fit import MAX_TYPED, aimed_at
 from palaestra.kit.lexicon import lexicon
+from palaestra.kit.picture import Picture, Pictures
 from palaestra.kit.record import RecordType
 from palaestra.kit.rights import require, user_of
 from palaestra.kit.route import Listing, Route
@@ -37,6 +38,8 @@ __all__ = ["MAX_TYPED", "Session"]
 MAX_TRAIL = 30
 MOST_SEED = 1 << 64
 MAX_UNDONE = 20
+TROUBLES = slice(Happened._fields.index("cookies"), None)
+"""What of `Happened` may be seen: all but the counters."""
 SCREENS: dict[str, Place] = {
     "list": listing,
     "detail": detail,
@@ -71,8 +74,8 @@ class Session:
     """
 
     __slots__ = (
-        "_actions", "_draft", "_drafts", "_kept_open", "_listings", "_screen", "_start", "_targets",
-        "_trail", "alarmed", "app", "commands", "disturbance", "drawn", "errors", "happened",
+        "_actions", "_draft", "_drafts", "_kept_open", "_listings", "_picture", "_start", "_trail",
+        "alarmed", "app", "commands", "disturbance", "drawn", "errors", "happened",
         "lexicon", "memory", "notice", "opened", "refused", "route", "size", "skin", "store",
     )  # fmt: skip
 
@@ -123,8 +126,7 @@ class Session:
         self.notice = ""
         self.alarmed = False
         self.route = frame.home(app)
-        self._screen: Node | None = None
-        self._targets: dict[str, Node] | None = None
+        self._picture: Picture | None = None
 
     @classmethod
     def at(cls, app: App, start: Start) -> Session:
@@ -145,7 +147,7 @@ class Session:
         twin.memory = self.memory
         twin.errors, twin.notice, twin.alarmed = self.errors, self.notice, self.alarmed
         twin.route, twin.refused = self.route, self.refused
-        twin._screen, twin._targets = self._screen, self._targets
+        twin._picture = self._picture
         return twin
 
     def forget(self) -> None:
@@ -172,16 +174,56 @@ class Session:
         Raises:
             GymError: If the application's own code fails.
         """
-        if self._screen is None:
+        return self.picture().screen
+
+    def targets(self) -> dict[str, Node]:
+        """Returns what can be used on this screen, by ref."""
+        return self.picture().targets()
+
+    def picture(self) -> Picture:
+        """Returns the screen with what follows from it; drawn where it is not known already.
+
+        Raises:
+            GymError: If the application's own code fails.
+        """
+        if self._picture is None:
             try:
                 if not self._is_there(self.route):
                     self.back()
-                self._screen = self._drawn()
+                kept: Pictures | None = self.drawn.get("pictures")
+                if kept is None:
+                    kept = self.drawn["pictures"] = Pictures(self.store)
+                self._picture = kept.get(self.store, self.looks(), self._drawn)
             except PalaestraError:
                 raise
             except Exception as bug:
                 raise self._failed(bug) from bug
-        return self._screen
+        return self._picture
+
+    def looks(self) -> tuple[Hashable, ...]:
+        """Returns all that decides what is drawn, but for the rows and the clock of the store.
+
+        Forms, and the application's own screens, may show a draft and what is remembered; lists
+        show how they are looked at; of a log, only its last entry is told, which leads to all.
+        """
+        route, store = self.route, self.store
+        more: tuple[Hashable, ...] = ()
+        match route.screen:
+            case "list":
+                more = self.listing(route.record)
+            case "detail":
+                kind = self.kind()
+                more = (next(store.history.entries(kind.index, route.number), None) is not None,)
+            case "history":
+                more = (store.history.last,)
+            case "confirm" | "handbook":
+                pass
+            case _:
+                errors = tuple(self.errors.items())
+                more = self._draft, bool(self._drafts), errors, self.memory
+        return (
+            route, self.notice, self.alarmed, self.opened, self.happened[TROUBLES], store.user, more
+        )  # fmt: skip
 
     def _drawn(self) -> Node:
         covering = trouble.covering(self)
@@ -190,14 +232,6 @@ class Session:
         if self.happened.waiting:
             return frame.wrap(self, trouble.loading(self))
         return frame.wrap(self, self.place().draw(self))
-
-    def targets(self) -> dict[str, Node]:
-        """Returns what can be used on this screen, by ref."""
-        if self._targets is None:
-            found: dict[str, Node] = {}
-            _collect(self.screen(), found)
-            self._targets = found
-        return self._targets
 
     def dispatch(self, action: Action) -> None:
         """Carries out an action on the screen.
@@ -263,7 +297,7 @@ class Session:
         self._touch()
 
     def _touch(self) -> None:
-        self._screen = self._targets = None
+        self._picture = None
         self.notice, self.alarmed, self.refused = "", False, None
 
     def place(self) -> Place:
@@ -285,7 +319,7 @@ class Session:
 
         Args:
             screen: Name of the screen.
-            what: A value that never changes itself: forks share it.
+            what: A hashable value that never changes itself: forks share it.
         """
         self.memory = self.memory.set(screen, what)
 
@@ -434,7 +468,7 @@ class Session:
         """
         self.store.clock = self.store.clock.after(self._actions)
         self._actions = 0
-        self._screen = self._targets = None
+        self._picture = None
         kind = self.app.kind(command.record)
         number = command.number or self.store.next_number(kind.index)
         known = command.number and self.store.has(kind.index, number)
@@ -469,11 +503,3 @@ class Session:
         if not reason and kind.parent:
             reason = self.lock(*kind.owner(self.store, number))
         return reason
-
-
-def _collect(node: Node, found: dict[str, Node]) -> None:
-    for child in node.children:
-        if child.ref:
-            found[child.ref] = child
-        if child.children:
-            _collect(child, found)

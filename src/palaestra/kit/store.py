@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from immutables import Map
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from palaestra.kit.app import App
     from palaestra.kit.clock import Clock
 
+T = TypeVar("T")
 Row = tuple[Value, ...]
 Key = tuple[int, int]
 """(index of the record type, number of the record)"""
@@ -37,7 +38,8 @@ Index = Map[Value, Roll]
 """The numbers of the records that have a value in some field."""
 Read = tuple[Any, ...]
 """Something that was read: the row of a `Key`; (record type, positions, values), for which records
-have these values there; (column, number); or one of the two below."""
+have these values there; (column, number); or one of the three below."""
+ANYTHING: Read = ("anything",)
 TODAY: Read = ("today",)
 NOW: Read = ("now",)
 
@@ -220,6 +222,21 @@ class Store:
         asked[positions] = None
         self.reads.add((kind, positions, tuple(value for _, value in wanted)))
 
+    def apart(self, find: Callable[[], T]) -> T:
+        """Returns what is found by a way of its own, which keeps what it finds between two states.
+
+        Of what it reads nothing is written down but that it may be anything.
+        """
+        outer = self.reads
+        if outer is None:
+            return find()
+        outer.update((ANYTHING, NOW))
+        self.reads = None
+        try:
+            return find()
+        finally:
+            self.reads = outer
+
     def _index(self, kind: int, position: int) -> Index:
         """Returns the index of a field; made once, from then on kept up to date by the writes."""
         index = self._indices[kind].get(position)
@@ -323,7 +340,10 @@ class Store:
         return found | ({NOW} if same_day else {NOW, TODAY})
 
     def _altered(self, since: Snapshot) -> Iterator[Read]:
-        for key in self.touched(since):
+        touched = self.touched(since)
+        if touched:
+            yield ANYTHING
+        for key in touched:
             yield key
             old, new = since.rows.get(key), self._rows.get(key)
             for positions in self.shared.get(("asked", key[0]), ()):

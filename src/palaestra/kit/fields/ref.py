@@ -72,11 +72,14 @@ class Ref(Field):
         return "" if value is None else self.target.type.label(store, int(value))  # type: ignore[arg-type]
 
     def options(self, store: Store) -> tuple[str, ...]:
+        return store.apart(lambda: self._options(store))
+
+    def _options(self, store: Store) -> tuple[str, ...]:
         kind = self.target.type
         labels: Column[str | None] = Column.of(store, kind.index, self)
         labels.follow(store)
         kept, mark = store.shared.get(self, ((), None))
-        if mark != labels.mark() or store.reads is not None:
+        if mark != labels.mark():
             told = (self._label(store, n, labels) for n in store.numbers(kind.index))
             kept = tuple(label for label in told if label is not None)
             store.shared[self] = (kept, labels.mark())

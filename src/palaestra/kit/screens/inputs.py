@@ -178,6 +178,10 @@ def _popup(
 
 
 def _native_options(session: Session, field: Field, chosen: str) -> tuple[Node, ...]:
+    return session.store.apart(lambda: _all_options(session, field, chosen))
+
+
+def _all_options(session: Session, field: Field, chosen: str) -> tuple[Node, ...]:
     key = ("options", id(field), chosen)
     kept = session.drawn.get(key)
     if kept is not None and kept[0] is session.store.state:

@@ -59,6 +59,12 @@ class Ranking(Sequence[int]):
 
 def found(session: Session, kind: RecordType, listing: Listing) -> Sequence[int]:
     """Returns the numbers of the records that search and filters leave, sorted."""
+    if listing.query or listing.filters or listing.sort:
+        return session.store.apart(lambda: _found(session, kind, listing))
+    return session.store.numbers(kind.index)
+
+
+def _found(session: Session, kind: RecordType, listing: Listing) -> Sequence[int]:
     needle = listing.query.strip().casefold()
     if listing.filters:
         numbers = _filtered(session, kind, listing.filters, needle)
