@@ -64,8 +64,10 @@ class Opened:
         return told
 
 
-def opened(browser: Browser, tasks: Iterator[Task] | None = None) -> Iterator[Opened]:
-    visits = Visits(START, lambda _: expenses, tasks)
+def opened(
+    browser: Browser, tasks: Iterator[Task] | None = None, start: Start = START
+) -> Iterator[Opened]:
+    visits = Visits(start, lambda _: expenses, tasks)
     with running(visits) as url:
         here = Opened(browser, visits, url)
         yield here

@@ -134,7 +134,7 @@ def perform(page: Page, node: Node | None, action: Action, *, mouse: bool = True
             page.keyboard.insert_text(action.text)
         else:
             page.keyboard.press("Delete")
-    elif mouse:
+    elif mouse or {"editable", "expanded"} <= set(node.states):  # no key closes an open one again
         element.click()
     else:
         element.focus()

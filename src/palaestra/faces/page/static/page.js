@@ -97,6 +97,34 @@
     if (state.back && !history.state?.inside) history.pushState({ inside: true }, "");
   }
 
+  // Who has the focus after what had it is gone: the box that a list or a calendar opened from, or
+  // the button that turned the month.
+  function heir(gone) {
+    const [verb, name] = refOf(gone).split(":");
+    if (verb === "pick") return byRef(`field:${name}`);
+    if (verb === "day") return byRef(`calendar:${name}`);
+    if (verb !== "month") return null;
+    const turners = app().querySelectorAll(`[data-ref^="${CSS.escape(`month:${name}:`)}"]`);
+    return [...turners].find((button) => button.textContent === gone.textContent);
+  }
+
+  // Moves the focus in an open list or month, and into it from the box it opened from.
+  function step(element, key) {
+    const sign = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[key];
+    const parts = "[role=option][data-ref], [role=dialog] .month button";
+    if (!sign) return false;
+    const all = [...(element.closest(".field")?.querySelectorAll(parts) ?? [])];
+    let to = null;
+    if (element.matches(parts)) {
+      const week = element.matches("button") && (key === "ArrowDown" || key === "ArrowUp");
+      to = all[all.indexOf(element) + sign * (week ? 7 : 1)] ?? element;
+    } else if (key === "ArrowDown" && element.matches("[aria-expanded=true], [data-ref^='calendar:']")) {
+      to = all.find((one) => one.matches("[aria-selected=true], [aria-pressed=true]")) ?? all[0];
+    }
+    to?.focus();
+    return to != null;
+  }
+
   // Puts the focus where a person goes on: the first wrong field, a question's or a form's first
   // control, else the heading. Whoever has the focus on something that is still there keeps it.
   function place(moved, focused) {
@@ -104,6 +132,8 @@
     if (!moved && wrong && refOf(focused) === "save") return wrong.focus();
     if (document.activeElement !== document.body) return;
     if (!moved && focused === document.body) return;
+    const next = moved ? null : heir(focused);
+    if (next) return next.focus();
     const first = app().querySelector("[role=dialog] button.plain, .fields input, .fields select") ?? app().querySelector("h1");
     first?.focus({ preventScroll: true });
   }
@@ -182,7 +212,11 @@
     const on = (selector) => event.target.matches(selector);
     const opens = on("div[role=combobox]") ? [" ", "ArrowDown"] : on("input[role=combobox]") ? ["ArrowDown"] : on("div[role=option], div[role=menuitem]") ? ["Enter", " "] : [];
     const typing = on("input, select, textarea, [role=combobox]");
-    if (opens.includes(event.key)) {
+    if (step(event.target, event.key)) {
+      event.preventDefault();
+    } else if (event.key === "Escape" && on("[role=option]")) {
+      act({ op: "press", ref: `field:${ref.split(":")[1]}`, text: event.key });
+    } else if (opens.includes(event.key)) {
       event.preventDefault();
       act({ op: "click", ref });
     } else if (on("section") && (event.key === "PageDown" || event.key === "End")) {
