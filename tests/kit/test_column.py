@@ -13,6 +13,7 @@ from palaestra.kit.clock import Clock
 from palaestra.kit.column import MAX_LOG, Column
 from palaestra.kit.route import Listing
 from palaestra.kit.screens.search import found
+from palaestra.kit.survey import survey
 
 app = App("shelves", title="Shelves")
 
@@ -34,6 +35,11 @@ class Box(Record):
     beside: int = derived(lambda box: box.shelf.filled - box.size if box.shelf else 0, money())
 
 
+def large(box: Box) -> int | None:
+    """Tells the shelf's load of a box that is not small."""
+    return box.beside if box.size > 3 else None
+
+
 def naive(store: Store) -> dict[str, list[Any]]:
     """Computes everything anew in a store that knows nothing but the rows."""
     fresh = store.fork()
@@ -47,6 +53,7 @@ def told(store: Store) -> dict[str, list[Any]]:
         "crowd": [shelf.crowd for shelf in Shelf.every(store)],
         "day": [shelf.day for shelf in Shelf.every(store)],
         "beside": [box.beside for box in Box.every(store)],
+        "large": sorted(survey(store, Box, "large", large).items()),
         "options": list(Box.type.by_name["shelf"].options(store)),
     }
 

@@ -22,6 +22,8 @@ V = TypeVar("V")
 Reader = tuple["Column[Any]", int]
 
 MAX_LOG = 10_000
+EVERY = -1
+"""In place of a number: the values of all records."""
 
 
 class Upkeep:
@@ -55,13 +57,14 @@ class Upkeep:
             for read in reads:
                 if len(read) == 2 and isinstance(read[0], int):
                     for column in columns.get(read[0], ()):
+                        reads.append((column, EVERY))
                         if column.drop(read[1]):
                             reads.append((column, read[1]))
                 found = readers.pop(read, None)
                 several = found if isinstance(found, set) else (found,) if found else ()
                 for reader in several:
                     if reader[0].drop(reader[1]):
-                        reads.append(reader)
+                        reads += (reader, (reader[0], EVERY))
         self._since, self.cell, self.clock = store.snapshot(), store.state, store.time
 
 

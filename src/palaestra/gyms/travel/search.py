@@ -6,6 +6,7 @@ with the flight filled in.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from palaestra.gyms.travel.trips import Trip
 from palaestra.kit import Session, Store, money
 from palaestra.kit.blocks.selection import kept
 from palaestra.kit.route import Route
+from palaestra.kit.survey import survey
 from palaestra.types import Action, Node
 
 PAGE = 10
@@ -166,8 +168,28 @@ def _airports(store: Store) -> dict[str, str]:
 
 def _days(store: Store) -> dict[str, str]:
     """Returns the days on which flights on sale leave, with their weekday."""
-    days = sorted({flight.day for flight in Flight.every(store) if flight.on_sale})
+    days = sorted({one.day for one in _on_sale(store).values()})
     return {day.isoformat(): f"{day.isoformat()} {day:%a}" for day in days}
+
+
+class Offered(NamedTuple):
+    """What the search looks at in a flight on sale; the airports by number."""
+
+    departs: dt.datetime
+    day: dt.date
+    origin: int
+    destination: int
+
+
+def _on_sale(store: Store) -> Mapping[int, Offered]:
+    """Returns the flights on sale, by number."""
+
+    def tell(flight: Flight) -> Offered | None:
+        if not flight.on_sale:
+            return None
+        return Offered(flight.departs, flight.day, flight.origin._id, flight.destination._id)
+
+    return survey(store, Flight, "on sale", tell)
 
 
 def _trips(store: Store) -> dict[str, str]:
@@ -177,17 +199,15 @@ def _trips(store: Store) -> dict[str, str]:
 
 def _flights(store: Store, origin: str, destination: str, day: str) -> list[int]:
     """Returns the numbers of the flights on sale that fit, the earliest first."""
-    ends = {
-        end: Airport.every(store, code=code)[0]
-        for end, code in (("origin", origin), ("destination", destination))
-        if code
-    }
+    ends = [Airport.every(store, code=c)[0]._id if c else None for c in (origin, destination)]
     fitting = [
-        flight
-        for flight in Flight.every(store, **ends)
-        if flight.on_sale and day in ("", flight.day.isoformat())
+        (one.departs, number)
+        for number, one in _on_sale(store).items()
+        if ends[0] in (None, one.origin)
+        and ends[1] in (None, one.destination)
+        and day in ("", one.day.isoformat())
     ]
-    return [flight._id for flight in sorted(fitting, key=lambda flight: flight.departs)]
+    return [number for _, number in sorted(fitting)]
 
 
 def _box(label: str, ref: str, offered: Mapping[str, str], value: str, anything: str) -> Node:

@@ -147,14 +147,15 @@ class Calendar:
         return kept(session, ("calendar", self.name), lambda: self._by_day(session))
 
     def _by_day(self, session: Session) -> dict[dt.date, list[int]]:
-        kind, days = self._selection.kind, dict[dt.date, list[int]]()
-        for number in self._selection.numbers(session):
-            shown = kind.shown(session.store, number, self._day)
-            if shown:
-                days.setdefault(dt.date.fromisoformat(shown[:10]), []).append(number)
+        days = dict[dt.date, list[int]]()
+        told = self._selection.told_of_all(
+            session, self._day.name, lambda one: one.type.shown(session.store, one._id, self._day)
+        )
+        for number, shown in sorted(told.items()):
+            days.setdefault(dt.date.fromisoformat(shown[:10]), []).append(number)
         if _shown_as(self._day).kind == "moment":
             for numbers in days.values():
-                numbers.sort(key=lambda n: kind.shown(session.store, n, self._day))
+                numbers.sort(key=told.__getitem__)
         return days
 
     def on(self, session: Session, action: Action, verb: str, rest: list[str]) -> None:

@@ -114,7 +114,7 @@ class Report:
         """Draws heading, choices, table and, where it is long, its pages."""
         chosen, word = self.chosen(session), session.lexicon.word
         key = ("report", self.name, tuple(chosen.values()))
-        lines = kept(session, key, lambda: self.lines(session.store, chosen))
+        lines = self._told(session)
         last = max(0, (len(lines) - 1) // MOST_LINES)
         page = min(self._looked(session).page, last)
         shown = lines[page * MOST_LINES : (page + 1) * MOST_LINES]
@@ -140,6 +140,11 @@ class Report:
             ]
         return tuple(nodes)
 
+    def _told(self, session: Session) -> list[tuple[str, ...]]:
+        chosen = self.chosen(session)
+        key = ("report", self.name, tuple(chosen.values()))
+        return kept(session, key, lambda: self.lines(session.store, chosen))
+
     def total(self, store: Store, choices: Choices) -> tuple[str, ...]:
         """Returns the last line, set apart; nothing where the report has none."""
         return self._line(self._total(store, choices)) if self._total else ()
@@ -153,8 +158,7 @@ class Report:
             others = tuple(pair for pair in looked.chosen if pair[0] != name)
             session.remember(self.name, Looked((*others, (name, told[action.text]))))
         elif verb == "page":
-            count = len(self.lines(session.store, self.chosen(session)))
-            last = max(0, (count - 1) // MOST_LINES)
+            last = max(0, (len(self._told(session)) - 1) // MOST_LINES)
             page = min(max(0, min(looked.page, last) + int(rest[0])), last)
             session.remember(self.name, looked._replace(page=page))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from palaestra.errors import GymError
 from palaestra.kit.column import Column
 from palaestra.kit.fields import Field
 from palaestra.kit.record import Record, RecordType
+from palaestra.kit.survey import survey
 from palaestra.types import Node, Value
 
 if TYPE_CHECKING:
@@ -60,13 +61,23 @@ class Selection:
         self.fields = tuple(field_of(self.kind, name) for name in shows)
         self._where = where
 
-    def numbers(self, session: Session) -> list[int]:
+    def numbers(self, session: Session) -> Sequence[int]:
         """Returns the numbers of the records, oldest first."""
-        store, kind = session.store, self.kind
-        numbers = store.numbers(kind.index)
         if self._where is None:
-            return list(numbers)
-        return [number for number in numbers if self._where(kind.cls(store, number))]
+            return session.store.numbers(self.kind.index)
+        return sorted(self.told_of_all(session, "", lambda _: True))
+
+    def told_of_all(
+        self, session: Session, name: str, tell: Callable[[Any], T | None]
+    ) -> Mapping[int, T]:
+        """Returns what is told of each of the records; see `survey`, whose answers are kept."""
+        where = self._where
+        return survey(
+            session.store,
+            self.kind.cls,
+            (self, name),
+            lambda one: tell(one) or None if where is None or where(one) else None,
+        )
 
     def having(self, session: Session, field: Field, value: Value) -> Sequence[int]:
         """Returns the numbers of the records with a value in a stored field, oldest first."""

@@ -13,6 +13,7 @@ from palaestra.gyms.accounting.payables import Bill
 from palaestra.gyms.accounting.receivables import Invoice
 from palaestra.kit import Store
 from palaestra.kit.blocks import Report
+from palaestra.kit.survey import survey
 
 AGES = (0, 30, 60)
 """Days overdue at which a column of an ageing ends."""
@@ -49,15 +50,20 @@ def aged(due: Due, day: dt.date) -> dict[str, list[int]]:
 
 
 def bills(store: Store) -> Due:
-    """Yields what is to be paid."""
-    for bill in Bill.every(store, status="Approved"):
-        yield str(bill.vendor), bill.due_on(), bill.left()
+    """Returns what is to be paid."""
+    return survey(store, Bill, "due", lambda bill: _due(bill, "Approved", "vendor")).values()
 
 
 def invoices(store: Store) -> Due:
-    """Yields what is to come in."""
-    for invoice in Invoice.every(store, status="Issued"):
-        yield str(invoice.customer), invoice.due_on(), invoice.left()
+    """Returns what is to come in."""
+    return survey(store, Invoice, "due", lambda one: _due(one, "Issued", "customer")).values()
+
+
+def _due(one: Bill | Invoice, status: str, who: str) -> tuple[str, dt.date, int] | None:
+    """Tells whom it is about, the day and the cents; None where it is not open."""
+    if one.status != status:
+        return None
+    return str(getattr(one, who)), one.due_on(), one.left()
 
 
 def ageing(name: str, title: str, who: str, due: Callable[[Store], Due]) -> Report:
