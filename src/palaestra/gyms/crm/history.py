@@ -56,7 +56,7 @@ class Past:
     """
 
     def __init__(self, store: Store, rng: random.Random) -> None:
-        self.store, self.rng, self.today = store, rng, store.clock.today
+        self.store, self.rng, self.today = store, rng, store.today
         self.faker = Faker(rng.getrandbits(32))
         self.used: Counter[str] = Counter()
         self.users: dict[str, list[User]] = {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from palaestra.gyms.crm.activities import Activity
 from palaestra.gyms.crm.cases import DUE, Case
@@ -13,6 +15,7 @@ from palaestra.gyms.crm.users import User
 from palaestra.kit import Store
 from palaestra.kit.blocks import Report
 from palaestra.kit.fields import Money
+from palaestra.kit.survey import survey
 
 CHANCES = dict(zip(STAGES, (10, 25, 50, 75), strict=True))
 """Percent of an opportunity's amount that the forecast counts."""
@@ -51,35 +54,53 @@ def whole_pipeline(store: Store, chosen: Chosen) -> list[str]:
 
 def forecast(store: Store, chosen: Chosen) -> Lines:
     """Returns month, number, sum and likely sum of what should close in it, by territory."""
-    months: dict[dt.date, list[Opportunity]] = {}
-    for opportunity in Opportunity.every(store):
-        where = (EVERYWHERE, opportunity.account.territory)
-        if opportunity.is_open() and chosen["Territory"] in where:
-            months.setdefault(opportunity.close_on.replace(day=1), []).append(opportunity)
+    months: dict[dt.date, list[tuple[str, int]]] = {}
+    for opportunity in survey(store, Opportunity, "hoped for", _hoped_for).values():
+        if chosen["Territory"] in (EVERYWHERE, opportunity.territory):
+            months.setdefault(opportunity.month, []).append((opportunity.stage, opportunity.worth))
     lines = []
     for month, found in sorted(months.items()):
-        sums = [o.worth() for o in found]
-        likely = sum(s * CHANCES[o.stage] // 100 for s, o in zip(sums, found, strict=True))
-        lines.append(
-            [f"{month:%Y-%m}", str(len(found)), told(sum(sums), store), told(likely, store)]
-        )
+        whole = sum(worth for _, worth in found)
+        likely = sum(worth * CHANCES[stage] // 100 for stage, worth in found)
+        lines.append([f"{month:%Y-%m}", str(len(found)), told(whole, store), told(likely, store)])
     return lines
+
+
+class Hope(NamedTuple):
+    """What a forecast asks of an open opportunity."""
+
+    month: dt.date
+    territory: str
+    stage: str
+    worth: int
+
+
+def _hoped_for(one: Opportunity) -> Hope | None:
+    if not one.is_open():
+        return None
+    return Hope(one.close_on.replace(day=1), one.account.territory, one.stage, one.worth())
 
 
 def open_cases(store: Store, chosen: Chosen) -> Lines:
     """Returns priority, and how many cases are in each status and overdue."""
+    waiting = Counter(survey(store, Case, "waiting", _waiting).values())
     lines = []
     for priority in DUE:
-        found = [case for case in Case.every(store, priority=priority) if case.is_open()]
-        counts = [sum(case.status == status for case in found) for status in WAITING]
-        late = sum(case.due() < store.clock.today for case in found)
-        lines.append([priority, *map(str, (*counts, len(found), late))])
+        counts = [waiting[priority, status, late] for late in (False, True) for status in WAITING]
+        by_status = map(sum, zip(counts[: len(WAITING)], counts[len(WAITING) :], strict=True))
+        late = sum(counts[len(WAITING) :])
+        lines.append([priority, *map(str, (*by_status, sum(counts), late))])
     return lines
+
+
+def _waiting(case: Case) -> tuple[str, str, bool] | None:
+    """Tells priority, status, and whether a case is overdue; None where it is closed."""
+    return (case.priority, case.status, case.due() < case.today) if case.is_open() else None
 
 
 def week(store: Store, chosen: Chosen) -> Lines:
     """Returns what is planned or done in a week, in order of time."""
-    monday = store.clock.today - dt.timedelta(days=store.clock.today.weekday())
+    monday = store.today - dt.timedelta(days=store.today.weekday())
     monday += dt.timedelta(weeks=WEEKS[chosen["Week"]])
     found = [
         one

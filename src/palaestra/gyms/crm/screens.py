@@ -16,6 +16,7 @@ from palaestra.kit import Store
 from palaestra.kit.blocks import Board, Calendar, Viewer
 from palaestra.kit.screens.screen import Screen
 from palaestra.kit.screens.table import EMPTY
+from palaestra.kit.survey import survey
 
 
 def convertible(store: Store) -> Iterator[Line]:
@@ -38,11 +39,20 @@ def undecided(store: Store) -> Iterator[Line]:
 
 def duplicates(store: Store) -> Iterator[Line]:
     """Yields contacts in use that have the email of an older one at the same account."""
-    first: dict[tuple[Account, str], Contact] = {}
-    for contact in Contact.every(store, status="Active"):
-        older = first.setdefault((contact.account, contact.email.casefold()), contact)
-        if older != contact:
-            yield contact, (str(contact.account), contact.email, str(older))
+    first: dict[tuple[int, str], int] = {}
+    told = survey(store, Contact, "same as", _same_as)
+    for number in sorted(told):
+        older = first.setdefault(told[number], number)
+        if older != number:
+            contact = Contact(store, number)
+            yield contact, (str(contact.account), contact.email, str(Contact(store, older)))
+
+
+def _same_as(contact: Contact) -> tuple[int, str] | None:
+    """Tells what two contacts in use do not share unless they are the same: account and email."""
+    if contact.status != "Active":
+        return None
+    return contact.account._id, contact.email.casefold()
 
 
 SCREENS: tuple[Screen, ...] = (

@@ -69,7 +69,7 @@ class Desk:
     def __init__(self, store: Store, rng: random.Random, made: Offer, tail: str) -> None:
         self.store, self.rng, self.offer, self.tail = store, rng, made, tail
         self.tickets: list[Segment] = []
-        self.today = store.clock.today
+        self.today = store.today
         self.faker = Faker(rng.getrandbits(32))
         self.people = self._people()
         self.hotels = self._hotels()

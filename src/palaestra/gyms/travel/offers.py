@@ -133,7 +133,7 @@ def _onward(
 ) -> Pair:
     """Makes a pair whose first flight leaves an hour or two after the way out has arrived."""
     out, _ = way
-    departs = times.instant(store.clock.today, out.leaves_at, out.origin.zone)
+    departs = times.instant(store.today, out.leaves_at, out.origin.zone)
     leaves = departs + dt.timedelta(minutes=out.minutes + rng.randrange(75, 150, 5))
     clock = times.shown(leaves, out.destination.zone).split()[1]
     return _pair(store, rng, airline, out.destination, other, numbers, clock)
@@ -151,7 +151,7 @@ def _wave(
     Ways that only one airline flies are flown once more on the next of its days, so that there is
     something else to take.
     """
-    day, back = store.clock.today + dt.timedelta(days=start), rng.randint(3, 5)
+    day, back = store.today + dt.timedelta(days=start), rng.randint(3, 5)
     plan = [(way[0], 0) for way in (*pairs, beyond)]
     plan += [*((way[1], back) for way in pairs), (beyond[1], back - 1)]
     flights = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from palaestra.gyms.travel.network import FARES, Airport, Flight
@@ -63,7 +64,10 @@ class FlightSearch:
         page = min(query.page, last)
         names = (*COLUMNS, word("actions"))
         header = Node("row", children=tuple(Node("columnheader", label(name)) for name in names))
-        rows = [self._row(session, flight) for flight in flights[page * PAGE : (page + 1) * PAGE]]
+        rows = [
+            kept(session, ("search", "rows"), partial(self._row, session, flight), flight._id)
+            for flight in flights[page * PAGE : (page + 1) * PAGE]
+        ]
         nodes = [
             Node("heading", label(self.title)),
             *self._filters(session, query),

@@ -59,8 +59,11 @@ class SeatMap:
                 Node("button", word("next"), "page:1", states=() if page < last else off),
             ]
         group = Node("group", label(Segment.type.plural), children=tuple(side))
-        picked = (self._cabin(session),) if session.route.number in tickets else ()
-        return (Node("heading", label(self.title)), group, *picked)
+        heading, number = Node("heading", label(self.title)), session.route.number
+        if number not in tickets:
+            return (heading, group)
+        key = (self.name, "cabin")
+        return (heading, group, kept(session, key, lambda: self._cabin(session), number))
 
     def _item(self, session: Session, ticket: Segment) -> Node:
         states = ("current",) if ticket._id == session.route.number else ()

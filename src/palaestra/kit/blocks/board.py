@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import GymError
@@ -92,7 +93,11 @@ class Board:
             values = (getattr(handle, self._total.name) for handle in handles)
             whole = sum(value for value in values if value is not None)
             heading += f": {self._total.show(whole, session.store)}"
-        cards = tuple(self._card(session, number) for number in numbers[:most])
+        key = ("board", self.name, "cards")
+        cards = tuple(
+            kept(session, key, partial(self._card, session, number), number)
+            for number in numbers[:most]
+        )
         inside = [Node("heading", heading), Node("list", word, children=cards)]
         if len(numbers) > most:
             name = session.lexicon.word("rest", name=word, n=len(numbers) - most)

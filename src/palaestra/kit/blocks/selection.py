@@ -31,16 +31,17 @@ def field_of(kind: RecordType, name: str) -> Field:
     return found
 
 
-def kept(session: Session, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+def kept(session: Session, key: tuple[Any, ...], make: Callable[[], T], number: int = 0) -> T:
     """Returns what `make` returns; the same object again while nothing that it read has changed.
 
     It is shared by Sessions: it must not hold a record, which belongs to one Session's store.
-    `make` works from the store and the key; what else it is given is not seen to change.
+    `make` works from the store, the key and the number (of a record, where one thing is made of
+    each); what else it is given is not seen to change.
     """
     column: Column[T] | None = session.drawn.get(key)
     if column is None:
         column = session.drawn[key] = Column(session.store, NO_KIND)
-    return column.get(session.store, 0, make)
+    return column.get(session.store, number, make)
 
 
 class Selection:

@@ -44,7 +44,7 @@ class Books:
             for kind, accounts in TOLD["chart"].items()
             for number, name in accounts.items()
         }
-        day = store.clock.today.replace(day=1)
+        day = store.today.replace(day=1)
         for _ in range(MONTHS_BACK):
             day = (day - dt.timedelta(days=1)).replace(day=1)
         months = [Period.make(store, **month(day))]
@@ -72,7 +72,7 @@ class Books:
     @property
     def today(self) -> dt.date:
         """Returns the day that the office starts on."""
-        return self.store.clock.today
+        return self.store.today
 
     @property
     def bank(self) -> Account:

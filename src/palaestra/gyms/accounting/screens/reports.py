@@ -32,7 +32,7 @@ def shown(cents: int) -> str:
 
 def as_of(store: Store, choice: str) -> dt.date:
     """Returns the day that an ageing is made for."""
-    today = store.clock.today
+    today = store.today
     last: dt.date = month(today)["ends"]
     if choice == DAYS[2]:
         last = month(last + dt.timedelta(days=1))["ends"]
