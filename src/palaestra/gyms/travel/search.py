@@ -65,8 +65,8 @@ class FlightSearch:
         names = (*COLUMNS, word("actions"))
         header = Node("row", children=tuple(Node("columnheader", label(name)) for name in names))
         rows = [
-            kept(session, ("search", "rows"), partial(self._row, session, flight), flight._id)
-            for flight in flights[page * PAGE : (page + 1) * PAGE]
+            kept(session, ("search", "rows"), partial(self._row, session, number), number)
+            for number in flights[page * PAGE : (page + 1) * PAGE]
         ]
         nodes = [
             Node("heading", label(self.title)),
@@ -99,14 +99,15 @@ class FlightSearch:
             _box(label("Book for"), "find:trip", trips, query.trip, "—"),
         ]  # fmt: skip
 
-    def _found(self, session: Session, query: Query) -> list[Flight]:
-        # What is kept is shared by forks, so it is numbers and no handles.
+    def _found(self, session: Session, query: Query) -> list[int]:
         store, filters = session.store, query[:3]
         numbers = kept(session, ("search", *filters), lambda: _flights(store, *filters))
-        found = (Flight(store, number) for number in numbers)
-        return [flight for flight in found if not query.free or flight.economy_left]
+        if not query.free:
+            return numbers
+        return [number for number in numbers if Flight(store, number).economy_left]
 
-    def _row(self, session: Session, flight: Flight) -> Node:
+    def _row(self, session: Session, number: int) -> Node:
+        flight = Flight(session.store, number)
         hours, minutes = divmod(flight.timetable.minutes, 60)
         prices = (AMOUNT.show(flight.price(fare), session.store) for fare in FARES)
         texts = (flight.leaves, flight.lands, f"{hours}:{minutes:02d}", *prices,
