@@ -100,13 +100,14 @@ async def _talk(socket: WebSocket, visit: Visit) -> None:
                 await socket.close(TOO_BIG, f"A message has at most {MAX_MESSAGE} bytes")
                 return
             else:
-                wrong = _handled(visit, text)
+                wrong = carried_out(visit, text)
             await socket.send_json({**visit.page(), "wrong": wrong})
     except WebSocketDisconnect:
         return
 
 
-def _handled(visit: Visit, text: str) -> str:
+def carried_out(visit: Visit, text: str) -> str:
+    """Reads a message and carries it out; returns what was wrong with it, "" if nothing was."""
     try:
         return visit.handle(read(text))
     except Malformed as malformed:
