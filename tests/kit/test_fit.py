@@ -47,6 +47,7 @@ def test_what_fits(action: Action) -> None:
         (Action("fill", "day", "x"), "Nothing can be typed into Day"),
         (Action("fill", "native", "A"), "Nothing can be typed"),
         (Action("fill", "custom", "A"), "Nothing can be typed"),
+        (Action("fill", "typed", "A\nB"), "Typed takes a single line"),
         (Action("select", "native", "C"), "no option"),
         (Action("select", "custom", "A"), "no option"),
         (Action("scroll", "rows", "sideways"), "scrolled down"),

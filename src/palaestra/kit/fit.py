@@ -51,6 +51,8 @@ def aimed_at(targets: dict[str, Node], action: Action) -> Node:
         raise InvalidAction(f"{node.name} has no option {action.text[:80]!r}")
     if action.op == "fill" and not is_typed_into(node):
         raise InvalidAction(f"Nothing can be typed into {node.name}")
+    if action.op == "fill" and "\n" in action.text and node.role != "textbox":
+        raise InvalidAction(f"{node.name} takes a single line")
     if action.op == "click" and node.role == "combobox" and node.children:
         raise InvalidAction(f"{node.name} is a box to select from")
     if action.op == "press" and action.text not in KEYS:
