@@ -129,8 +129,8 @@ def _print_all(console: Console, apps: dict[str, App]) -> None:
 
     table = Table(header_style="bold", box=None, pad_edge=False)
     table.add_column("Gym", no_wrap=True)
-    table.add_column("What it is")
-    for count in ("Records", "Fields", "Actions", "Screens", "Rules", "Invariants"):
+    table.add_column("What it is", min_width=16)
+    for count in ("Records", "Actions", "Screens", "Rules", "Invariants"):
         table.add_column(count, justify="right")
     for name, app in apps.items():
         told = describe(name, app)
@@ -138,7 +138,6 @@ def _print_all(console: Console, apps: dict[str, App]) -> None:
             f"[bold]{told['family'] or name}[/]" + ("[dim]:SEED[/]" if told["family"] else ""),
             told["about"] + (f" [dim]Counted: {name}.[/]" if told["family"] else ""),
             str(len(app.records)),
-            str(sum(len(kind.fields) for kind in app.records)),
             str(sum(len(kind.actions) for kind in app.records)),
             str(len(app.screens)),
             str(len(told["handbook"])),

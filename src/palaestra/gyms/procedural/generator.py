@@ -113,7 +113,7 @@ class Generator:
         cls = type(class_name, (Record,), body)
         low = rng.randint(3, 9)
         seeds = (0, 3) if owner else (low, low + rng.choice((2, 6, 14, 20)))
-        plural = "".join((noun, "" if noun.endswith("s") else "s")).capitalize()
+        plural = words.several(noun).capitalize()
         may = self._rights(noun)
         app.record(key=key, plural=plural, seeds=seeds, may=may)(cls)
         self.classes.append(cls)
@@ -124,7 +124,8 @@ class Generator:
         if not self.roles or self.rng.random() < 0.6:
             return {}
         verb = self.rng.choice(("create", "update", "delete"))
-        self.rules.append(f"Only a {self.roles[0].lower()} may {verb} a {noun}.")
+        who = words.a(self.roles[0].lower())
+        self.rules.append(f"Only {who} may {verb} {words.a(noun)}.")
         return {verb: self.roles[0]}
 
     def _key(self, noun: str, owner: type[Record] | None) -> tuple[str, Any]:

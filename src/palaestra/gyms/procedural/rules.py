@@ -138,9 +138,8 @@ class Rules:
                 )
 
             self.body["locked"] = locked
-            self.draw.rules.append(
-                f"A {self.noun} that is {done.lower()} is neither changed nor deleted."
-            )
+            what = words.a(self.noun).capitalize()
+            self.draw.rules.append(f"{what} that is {done.lower()} is neither changed nor deleted.")
 
     def _flag(self) -> None:
         """A yes or no that one action puts on and another takes off."""
@@ -231,8 +230,8 @@ class Rules:
         if not roles or rng.random() < 0.75:
             return ()
         by = roles[: rng.randint(1, len(roles) - 1)]
-        who = " or ".join(role.lower() for role in by)
-        self.draw.rules.append(f"{label} is for a {who} only (a {self.noun}).")
+        who = " or ".join(words.a(role.lower()) for role in by)
+        self.draw.rules.append(f"{label} is for {who} only (on {words.a(self.noun)}).")
         return by
 
     def _says(self, label: str, params: dict[str, Any]) -> tuple[str, ...]:

@@ -137,3 +137,17 @@ def nonsense(rng: random.Random) -> str:
         word = "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 3)))
         if len(word) > SHORT:
             return word
+
+
+def a(noun: str) -> str:
+    """Puts the article before a noun."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def several(noun: str) -> str:
+    """Returns what several of a noun are called."""
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
