@@ -23,9 +23,10 @@ from palaestra.tasks.splits import EXAM
 
 ROUNDS = 24
 TASKS = 200
-WORTH_BEATING = 0.15
-"""The exam has wording that nothing was written for, refusals and workflows: no script gets far."""
-MARGIN = 0.05
+WORTH_BEATING = 0.05
+"""The exam has synonyms, refusals, workflows and wording that no list of words was written for; a
+script solves little of it, so the margin has to be wide."""
+MARGIN = 0.15
 
 
 @pytest.mark.slow
