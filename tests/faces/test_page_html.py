@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from palaestra import gyms
+from palaestra.faces.page import Visits
 from palaestra.faces.page.bar import draw as draw_bar
 from palaestra.faces.page.element import Html, element, join
 from palaestra.faces.page.html import draw
 from palaestra.kit.session import Session
 from palaestra.kit.skin import Skin
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Start
 from tests.apps import expenses
 
 HOSTILE = "</td><script>alert(1)</script>\"' onload=x <!-- &amp; ]]>"
@@ -281,3 +283,11 @@ def test_a_day_to_pick_has_its_number_on_it_and_its_date_as_name():
 
 def test_a_screen_with_nothing_beside_its_main_part_says_so():
     assert 'data-nav="none"' in draw(screen(Node("heading", "Expired")), Skin.of_seed(0))
+
+
+def test_a_page_says_which_language_it_speaks() -> None:
+    skin = next(s for s in range(1, 999) if Skin.of_seed(s).language == "de")
+    visits = Visits(Start("crm", 1, skin), gyms.find)
+    visit = visits.get(visits.open())
+    assert visit is not None
+    assert 'lang="de"' in visit.page()["html"]

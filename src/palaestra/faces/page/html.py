@@ -18,8 +18,13 @@ BOXES = {
 """Roles that only hold others, and the elements that hold them."""
 
 
-def draw(screen: Node, skin: Skin) -> Html:
+def draw(screen: Node, skin: Skin, language: str = "en") -> Html:
     """Draws a screen as the HTML of the application's part of the page.
+
+    Args:
+        screen: What it shows.
+        skin: How it looks.
+        language: What it speaks, for whoever reads it aloud.
 
     Raises:
         ValueError: If the screen has a role that no element here stands for.
@@ -31,6 +36,7 @@ def draw(screen: Node, skin: Skin) -> Html:
         id="app",
         role="document",
         aria_label=screen.name,
+        lang=language,
         data_theme=skin.theme,
         data_nav="none" if alone else skin.nav,
         data_dense=str(skin.dense).lower(),

@@ -103,7 +103,7 @@ class Visit:
             "title": session.app.title,
             "place": "/".join(map(str, session.route)),
             "back": session.has_way_back,
-            "html": html.draw(session.screen(), session.skin),
+            "html": html.draw(session.screen(), session.skin, session.lexicon.language),
             "bar": bar.draw(
                 title=session.app.title,
                 about=about,
