@@ -38,6 +38,17 @@ def commands() -> list[tuple[Store, Command]]:
     return found
 
 
+def test_nothing_is_read_from_a_record_that_has_nothing_in_it():
+    store, command = commands()[0]
+    fork = store.fork()
+    kind = APP.kind("document")
+    number = fork.insert(kind.index, tuple(None for _ in kind.stored))
+    for seed in range(20):
+        describer = Describer(fork, random.Random(seed), exam=False)
+        wording = describer.command(command._replace(number=number))
+        assert wording is None or not wording.reading
+
+
 def test_about_half_of_them_tell_no_value():
     silent = told = 0
     for store, command in commands():

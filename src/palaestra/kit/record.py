@@ -32,7 +32,8 @@ class Reading:
     """What an action asks for stands in the record itself: who does it has to read it there.
 
     Attributes:
-        values: Returns the value of each parameter, read from the record; or raises `Refused`.
+        values: Returns the value of each parameter, read from the record; or raises `Refused`,
+            as for a record that has nothing in its fields.
         says: Ways to ask for the action without telling the values.
     """
 

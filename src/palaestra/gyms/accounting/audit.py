@@ -31,7 +31,6 @@ from palaestra.gyms.accounting.matching import tolerance
 from palaestra.gyms.accounting.office import app
 from palaestra.gyms.accounting.orders import Delivery, OrderLine, PurchaseOrder
 from palaestra.gyms.accounting.payables import Bill, Payment
-from palaestra.gyms.accounting.reading import read
 from palaestra.gyms.accounting.receivables import Invoice, Receipt
 from palaestra.gyms.accounting.vendors import Vendor
 from palaestra.kit import Store
@@ -199,7 +198,7 @@ def lines_booked(store: Store) -> list[str]:
 def documents_agree(store: Store) -> list[str]:
     wrong = []
     for document in Document.every(store):
-        bill, facts = document.bill, read(document.letter.body)
+        bill, facts = document.bill, document.seen()
         if (document.status == "Entered") != bool(bill):
             wrong.append(str(document))
         elif bill and facts:

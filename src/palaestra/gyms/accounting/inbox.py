@@ -23,7 +23,7 @@ class Document(Record):
     number: str = code("DOC-####")
     sender: str = text(editable=False)
     received_on: dt.date = date(editable=False)
-    letter: Attachment = document(label="Text")
+    letter: Attachment | None = document(label="Text")
     status: str = choice("New", "Entered", "Duplicate", "Rejected", editable=False)
     bill: Bill | None = ref(Bill, editable=False, required=False)
     rejected_for: str | None = text(editable=False, required=False, listed=False)
@@ -31,9 +31,13 @@ class Document(Record):
     def locked(self) -> str:
         return f"{self} is on file for good (handbook, R8)"
 
+    def seen(self) -> Facts | None:
+        """Returns what can be read of a bill; None where nothing was attached, or no bill."""
+        return read(self.letter.body) if self.letter else None
+
     def facts(self) -> Facts:
         """Returns what it says of its bill; refused where it is none that can be read."""
-        facts = read(self.letter.body)
+        facts = self.seen()
         if facts is None or not self.find(Vendor, name=facts.vendor):
             raise Refused(f"{self} is no bill of a vendor on file (handbook, R31)")
         return facts
@@ -121,7 +125,7 @@ class Document(Record):
 
     @deed("Reject", when="New", says=SAYS["reject document"], reason=text(POOLS["refusals"]))
     def reject(self, reason: str) -> None:
-        facts = read(self.letter.body)
+        facts = self.seen()
         if facts and self.find(Vendor, name=facts.vendor):
             raise Refused(f"{self} is of a vendor on file (handbook, R31)")
         self.status, self.rejected_for = "Rejected", reason
