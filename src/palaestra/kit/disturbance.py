@@ -34,7 +34,6 @@ class Happened(NamedTuple):
         arrivals: Lists and records that were gone to so far.
         cookies: Whether the banner is still there.
         news: Whether the notice covers the screen.
-        told: Whether the notice was shown.
         waiting: Whether the content has yet to come.
         expired: Whether somebody has to sign in again.
         was_reset: Whether a form has lost a field.
@@ -46,7 +45,6 @@ class Happened(NamedTuple):
     arrivals: int = 0
     cookies: bool = False
     news: bool = False
-    told: bool = False
     waiting: bool = False
     expired: bool = False
     was_reset: bool = False
@@ -121,7 +119,7 @@ def _drawn(seed: int) -> Disturbance:
     rng = random.Random(f"disturbance/{seed}")
     while True:
         cookies, news, expires, unsaved, late, resets, stale = (
-            rng.random() < 0.4 for _ in "1234567"
+            rng.random() < SHARE for _ in range(7)
         )
         drawn = Disturbance(
             seed=seed,
@@ -183,7 +181,7 @@ def calm(session: Session, what: str) -> None:
     if what in ("accept", "decline"):
         session.happened = happened._replace(cookies=False)
     elif what == "news":
-        session.happened = happened._replace(news=False, told=True)
+        session.happened = happened._replace(news=False)
     elif what == "sign_in":
         session.happened = happened._replace(expired=False)
         session.replace(session.route)
