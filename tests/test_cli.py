@@ -78,7 +78,7 @@ def test_bad_usage_says_what_to_do(words: str, said: str, capsys, tmp_path, monk
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", ["", "sing", "exam", "exam lexical --n many"])
+@pytest.mark.parametrize("words", ["", "sing", "exam lexical --n many"])
 def test_what_does_not_parse_exits_with_2(words: str, capsys):
     with pytest.raises(SystemExit) as stop:
         main(words.split())

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 HELP = "examine a model on held-out tasks, and certify what it did"
 BASELINES = ("lexical", "random", "noop")
 ABOUT = """\
-MODEL is a trained model (a file, or a training's folder), one of lexical, random and noop, or
-MODULE:NAME for Python of your own: a function from observations to actions.
+MODEL is a trained model (a file, or a training's folder), the name of a shipped one (palaestra
+models), one of lexical, random and noop, or MODULE:NAME for Python of your own: a function from
+observations to actions. openai:MODEL@URL is a language model behind an OpenAI-compatible endpoint,
+as openai:qwen3@http://127.0.0.1:8000/v1; its key, if it needs one, is in PALAESTRA_API_KEY.
 
 Success is clean: the intended change or answer, and nothing else. "At least" is the one-sided 95%
 bound of Clopper and Pearson; 299 tasks without a failure show 99%.
@@ -32,7 +34,9 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments."""
     parser.epilog = ABOUT
-    parser.add_argument("model", metavar="MODEL", help="who is examined")
+    parser.add_argument(
+        "model", metavar="MODEL", nargs="?", help="who is examined (default: the shipped model)"
+    )
     parser.add_argument(
         "--gyms",
         nargs="+",
@@ -72,10 +76,13 @@ def run(args: argparse.Namespace) -> int:
     """Examines; 1 if a certificate that was to be verified does not hold."""
     if args.n < 1 or args.trials < 1 or args.seed < 0:
         raise UsageError("--n and --trials must be 1 or more, and --seed 0 or more")
+    from palaestra import gyms
+    from palaestra.policies import finder
+    from palaestra.tasks import splits
+
+    args.model = args.model or finder.default()
     if args.verify:
         return _verify(args)
-    from palaestra import gyms
-    from palaestra.tasks import splits
 
     splits.find(args.split)
     for gym in args.gyms:

@@ -1,5 +1,8 @@
 """Finds a policy by what people type: a name, a path to a trained model, or "module:name".
 
+Shipped models are found by the folder that they stand in; what is known of them, and how they came
+there, is the registry's business.
+
 Nothing heavy is imported before it is asked for: only a trained model needs torch.
 """
 
@@ -23,6 +26,8 @@ SCRIPTED = {
 }
 NETWORK = "palaestra.policies.network:NetworkPolicy"
 FINISHED, CHECKPOINTS = "model.safetensors", "checkpoints"
+SHELF = Path(__file__).parents[1] / "registry" / "models"
+DEFAULT = "default.txt"
 
 
 class FunctionPolicy:
@@ -45,8 +50,9 @@ def find(model: str) -> Policy:
     """Returns a policy.
 
     Args:
-        model: "random", "noop", "lexical"; the path of a checkpoint or of a training's folder; or
-            "module:name" for a function from observations to actions, a policy, or its class.
+        model: "random", "noop", "lexical"; the path of a checkpoint or of a training's folder; the
+            name of a shipped model; or "module:name" for a function from observations to actions, a
+            policy, or its class.
 
     Raises:
         UsageError: If there is no such policy, or it cannot be loaded.
@@ -54,12 +60,12 @@ def find(model: str) -> Policy:
     if model in SCRIPTED:
         policy: Policy = _attribute(SCRIPTED[model])()
         return policy
-    if _is_path(model):
-        return _network(_weights(Path(model)))
+    if path := _place(model):
+        return _network(_weights(path))
     if ":" not in model:
         raise UsageError(
-            f"There is no policy {model!r}: name {', '.join(SCRIPTED)}, the path of a checkpoint "
-            "or of a training's folder, or MODULE:FUNCTION of your own"
+            f"There is no policy {model!r}: name {', '.join([*SCRIPTED, *_shipped()])}, the path "
+            "of a checkpoint or of a training's folder, or MODULE:FUNCTION of your own"
         )
     found = _attribute(model)
     if isinstance(found, type):
@@ -72,14 +78,30 @@ def find(model: str) -> Policy:
     return FunctionPolicy(model, found)
 
 
+def default() -> str:
+    """Returns the name of the shipped model that is taken where none is named.
+
+    Raises:
+        UsageError: If none is shipped.
+    """
+    path = SHELF / DEFAULT
+    name = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    if name not in _shipped():
+        raise UsageError(
+            "No model ships with this version: name one, as the folder of a training "
+            "(palaestra train makes one), or lexical"
+        )
+    return name
+
+
 def fingerprint(model: str) -> str:
     """Names exactly which policy `model` is: the SHA-256 of its weights or of its source.
 
     Raises:
         UsageError: If there is nothing to name.
     """
-    if _is_path(model) and model not in SCRIPTED:
-        source = _weights(Path(model))
+    if model not in SCRIPTED and (path := _place(model)):
+        source = _weights(path)
     else:
         module = SCRIPTED.get(model, model).partition(":")[0]
         try:
@@ -92,11 +114,18 @@ def fingerprint(model: str) -> str:
     return f"sha256:{hashlib.sha256(source.read_bytes()).hexdigest()}"
 
 
-def _is_path(model: str) -> bool:
+def _shipped() -> list[str]:
+    return sorted(path.parent.name for path in SHELF.glob(f"[!.]*/{FINISHED}"))
+
+
+def _place(model: str) -> Path | None:
+    """Returns where a trained model is: a path that is there, or a shipped model's folder."""
     try:
-        return bool(model) and Path(model).exists()
+        if model and Path(model).exists():
+            return Path(model)
     except (OSError, ValueError):  # longer than any path, or with a null character in it
-        return False
+        return None
+    return SHELF / model if model in _shipped() else None
 
 
 def _weights(path: Path) -> Path:
