@@ -42,6 +42,7 @@ LIBRARIES = {
     "torch": {"policies", "selfplay"},
     "safetensors": {"policies", "selfplay"},
     "playwright": {"browser"},
+    "httpx2": {"policies"},
     "jsonschema": {"faces"},
     "mcp": {"faces"},
     "starlette": {"faces", "serve"},
@@ -50,7 +51,7 @@ LIBRARIES = {
 # (library, room) that may be imported inside functions only, so that the room loads without it.
 LAZY = {("playwright", "testing")}
 
-HEAVY = ("torch", "safetensors", "playwright", "mcp", "starlette", "uvicorn")
+HEAVY = ("torch", "safetensors", "playwright", "httpx2", "mcp", "starlette", "uvicorn")
 NOT_AT_IMPORT = (*HEAVY, "gymnasium", "mimesis", "scipy", "whenever")
 
 

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from palaestra.errors import GymError
+from palaestra.errors import GymError, UsageError
 from palaestra.exams.exam import examine
+from palaestra.policies.policy import SomeBroke
 from palaestra.types import Action
 from tests.exams.conftest import Knowing, find
 
@@ -63,3 +64,24 @@ def test_a_broken_gym_stops_the_exam(tasks):
 
     with pytest.raises(GymError):
         examine(Knowing(tasks), tasks, broken)
+
+
+def raising(policy: Knowing, wrong: Exception) -> Knowing:
+    def act(observations):
+        raise wrong
+
+    policy.act = act
+    return policy
+
+
+@pytest.mark.parametrize(
+    "moves", [(), (Action("done"),) * 9, ("done",) * 5, (Action("done", 1),) * 5]
+)
+def test_who_says_wrongly_what_broke_is_unscored(moves: tuple[object, ...], tasks):
+    exam = examine(raising(Knowing(tasks), SomeBroke(moves)), tasks, find)
+    assert outcomes(exam) == [None] * len(tasks)
+
+
+def test_where_the_caller_must_act_the_exam_stops(tasks):
+    with pytest.raises(UsageError, match="the key is wrong"):
+        examine(raising(Knowing(tasks), UsageError("the key is wrong")), tasks, find)

@@ -142,6 +142,9 @@ def _examined(
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task(f"{policy.name} in {gym}", total=len(attempts))
         exam = examine(policy, attempts, gyms.find, progress=lambda _: progress.advance(bar))
+    if troubles := getattr(policy, "counts", None):
+        told = ", ".join(f"{trouble} {times} times" for trouble, times in sorted(troubles.items()))
+        Console(stderr=True).print(f"{policy.name} in {gym}: {told}", markup=False)
     certificate = Certificate.issue(
         exam,
         model=finder.fingerprint(model),

@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from palaestra.errors import GymError
+from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
-from palaestra.policies.policy import Policy
+from palaestra.policies.policy import Policy, SomeBroke
 from palaestra.tasks.episode import Episode, Trajectory
 from palaestra.tasks.task import Task
 from palaestra.types import Action, Observation
@@ -56,6 +56,7 @@ def examine(
 
     Raises:
         GymError: If an application breaks: no verdict would mean anything.
+        UsageError: If the policy says that the caller must act.
     """
     began = time.perf_counter()
     waiting = deque(enumerate(tasks))
@@ -87,8 +88,11 @@ def examine(
 def _ask(policy: Policy, observations: Sequence[Observation]) -> Sequence[Action | Exception]:
     """Returns the policy's actions; where it breaks, whose episode it was that broke it."""
     try:
-        return _checked(policy, observations)
-    except GymError:
+        try:
+            return _checked(policy.act(observations), len(observations), (Action,))
+        except SomeBroke as some:
+            return _checked(some.moves, len(observations), (Action, Exception))
+    except (GymError, UsageError):
         raise
     except Exception as broken:
         if len(observations) == 1:
@@ -96,14 +100,17 @@ def _ask(policy: Policy, observations: Sequence[Observation]) -> Sequence[Action
         return [move for one in observations for move in _ask(policy, [one])]
 
 
-def _checked(policy: Policy, observations: Sequence[Observation]) -> list[Action]:
-    actions = list(policy.act(observations))
-    if len(actions) != len(observations):
-        raise ValueError(f"{len(actions)} actions for {len(observations)} observations")
-    for action in actions:
-        if not (isinstance(action, Action) and all(isinstance(part, str) for part in action)):
-            raise TypeError(f"{str(action)[:80]} is not an Action")
-    return actions
+def _checked(
+    said: Sequence[Action | Exception], wanted: int, kinds: tuple[type, ...]
+) -> Sequence[Action | Exception]:
+    moves = list(said)
+    if len(moves) != wanted:
+        raise ValueError(f"{len(moves)} actions for {wanted} observations")
+    for move in moves:
+        words = not isinstance(move, Action) or all(isinstance(part, str) for part in move)
+        if not (isinstance(move, kinds) and words):
+            raise TypeError(f"{str(move)[:80]} is not an Action")
+    return moves
 
 
 def _recorded(episode: Episode, move: Action | Exception) -> Trajectory:

@@ -24,6 +24,7 @@ SCRIPTED = {
     "noop": "palaestra.policies.noop:Noop",
     "random": "palaestra.policies.random_play:RandomPlay",
 }
+ENDPOINT = "palaestra.policies.endpoint"
 NETWORK = "palaestra.policies.network:NetworkPolicy"
 FINISHED, CHECKPOINTS = "model.safetensors", "checkpoints"
 SHELF = Path(__file__).parents[1] / "registry" / "models"
@@ -51,8 +52,8 @@ def find(model: str) -> Policy:
 
     Args:
         model: "random", "noop", "lexical"; the path of a checkpoint or of a training's folder; the
-            name of a shipped model; or "module:name" for a function from observations to actions, a
-            policy, or its class.
+            name of a shipped model; "openai:MODEL@URL" for a language model behind an endpoint; or
+            "module:name" for a function from observations to actions, a policy, or its class.
 
     Raises:
         UsageError: If there is no such policy, or it cannot be loaded.
@@ -62,10 +63,14 @@ def find(model: str) -> Policy:
         return policy
     if path := _place(model):
         return _network(_weights(path))
+    if _is_endpoint(model):
+        behind: Policy = _endpoint("Endpoint").parse(model)
+        return behind
     if ":" not in model:
         raise UsageError(
             f"There is no policy {model!r}: name {', '.join([*SCRIPTED, *_shipped()])}, the path "
-            "of a checkpoint or of a training's folder, or MODULE:FUNCTION of your own"
+            "of a checkpoint or of a training's folder, openai:MODEL@URL, or MODULE:FUNCTION of "
+            "your own"
         )
     found = _attribute(model)
     if isinstance(found, type):
@@ -97,11 +102,16 @@ def default() -> str:
 def fingerprint(model: str) -> str:
     """Names exactly which policy `model` is: the SHA-256 of its weights or of its source.
 
+    Of what stands behind an endpoint it names where that is and how it is asked: nobody outside can
+    say more.
+
     Raises:
         UsageError: If there is nothing to name.
     """
     if model not in SCRIPTED and (path := _place(model)):
         source = _weights(path)
+    elif _is_endpoint(model):
+        return str(_endpoint("fingerprint")(model))
     else:
         module = SCRIPTED.get(model, model).partition(":")[0]
         try:
@@ -126,6 +136,17 @@ def _place(model: str) -> Path | None:
     except (OSError, ValueError):  # longer than any path, or with a null character in it
         return None
     return SHELF / model if model in _shipped() else None
+
+
+def _is_endpoint(model: str) -> bool:
+    return model.startswith("openai:") and "@" in model
+
+
+def _endpoint(name: str) -> Any:
+    try:
+        return _attribute(f"{ENDPOINT}:{name}")
+    except UsageError as missing:
+        raise UsageError(f"{missing}; an endpoint needs palaestra[endpoint]") from missing
 
 
 def _weights(path: Path) -> Path:

@@ -11,6 +11,18 @@ from typing import Protocol
 from palaestra.types import Action, Observation
 
 
+class SomeBroke(Exception):
+    """Raised by a policy that could act for some observations and not for others.
+
+    Attributes:
+        moves: For each observation its action, or what broke.
+    """
+
+    def __init__(self, moves: Sequence[Action | Exception]) -> None:
+        super().__init__(f"{sum(isinstance(m, Exception) for m in moves)} of {len(moves)} broke")
+        self.moves = moves
+
+
 class Policy(Protocol):
     """Maps observations to actions.
 
@@ -21,5 +33,10 @@ class Policy(Protocol):
     name: str
 
     def act(self, observations: Sequence[Observation]) -> list[Action]:
-        """Returns one action for each observation; the observations are of separate episodes."""
+        """Returns one action for each observation; the observations are of separate episodes.
+
+        Raises:
+            SomeBroke: If there are actions for some of them only.
+            UsageError: If the caller must act; an exam stops there.
+        """
         ...
