@@ -38,3 +38,11 @@ def test_joins_of_exams_do_not_occur_in_practice() -> None:
 def test_every_join_is_drawn(exam: bool) -> None:
     rng = random.Random(1)
     assert {draw(rng, exam=exam) for _ in range(300)} == set(EXAM if exam else PRACTICE)
+
+
+@pytest.mark.parametrize("exam", [True, False])
+def test_many_steps_are_numbered(exam: bool) -> None:
+    rng = random.Random(1)
+    drawn = {draw(rng, exam=exam, steps=20) for _ in range(50)}
+    assert len(drawn) == 2
+    assert all(len(set(join.leads(93)[1:-1])) == 91 for join in drawn)

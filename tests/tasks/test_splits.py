@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palaestra.errors import UsageError
+from palaestra.gyms import find as find_gym
 from palaestra.gyms.drawing import draw
 from palaestra.kit.lexicon import lexicon
 from palaestra.kit.skin import EXAM_SKINS, Skin
+from palaestra.tasks.combinations import combinations, is_kept
+from palaestra.tasks.episode import Episode
 from palaestra.tasks.splits import (
-    DISTURBED,
     EXAM,
     EXAM_SEEDS,
+    EXAMS,
     GOALS,
     PRACTICE,
     SKINS,
@@ -23,9 +27,23 @@ from palaestra.tasks.splits import (
     find,
 )
 from palaestra.tasks.task import Task
+from palaestra.types import Command
 from tests.apps import expenses
 
-N = 150
+N = 60
+STEPS_DRAWN = 5
+
+
+def commands(task: Task) -> tuple[Command, ...]:
+    """Returns what a workflow's oracle does; nothing for other kinds."""
+    if task.kind != "workflow":
+        return ()
+    episode = Episode(
+        replace(task, start=replace(task.start, disturbance=0)), find_gym(task.start.app)
+    )
+    for action in task.oracle:
+        episode.step(action)
+    return episode.session.commands
 
 
 @given(st.integers())
@@ -60,15 +78,30 @@ def test_a_split_that_is_not_there():
         find("examen")
 
 
+def test_long_workflows_have_as_many_steps_as_they_say():
+    for name, steps in (("workflows-20", 20), ("workflows-50", 50)):
+        [task] = draw("procedural:2000000002", find(name), 0, 1)
+        assert task.kind == "workflow"
+        assert len(commands(task)) == steps
+    assert find("workflows-93").steps == (93, 93)
+
+
 def drawn(gym: str, split_name: str) -> list[Task]:
-    return [task for seed in (0, 1) for task in draw(gym, find(split_name), seed, N)]
+    split = find(split_name)
+    n = N // 5 if split.kinds else N
+    return [task for seed in (0, 1) for task in draw(gym, split, seed, n)]
 
 
 @pytest.mark.parametrize("gym", ["accounting", "procedural"])
 def test_nothing_leaks_from_practice_into_exams(gym: str):
     practice = drawn(gym, "practice")
-    for split in (GOALS, EXAM, SKINS, DISTURBED):
+    pairs = {pair for task in practice for pair in combinations(commands(task))}
+    assert pairs
+    for split in (split for split in EXAMS if split.steps[1] <= STEPS_DRAWN):
         examined = drawn(gym, split.name)
+        kept = {pair for task in examined for pair in combinations(commands(task))}
+        assert {is_kept(*pair) for pair in kept} == {split.combined}
+        assert not split.combined or pairs.isdisjoint(kept)
         assert not {t.id for t in practice} & {t.id for t in examined}
         assert not {t.start.seed for t in practice} & {t.start.seed for t in examined}
         if gym == "procedural":

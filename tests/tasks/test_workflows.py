@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import cache
 
 import pytest
@@ -11,6 +12,7 @@ from palaestra.kit import Session
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
 from palaestra.tasks import workflows
+from palaestra.tasks.combinations import combinations, is_kept
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
 from palaestra.types import Start
@@ -19,13 +21,14 @@ GYMS = ["accounting", "procedural:3", "procedural:21"]
 
 
 @cache
-def proposed(gym: str, steps: int, n: int) -> list[Task]:
+def proposed(gym: str, steps: int, n: int, combined: bool = False) -> list[Task]:
     tasks = []
     for seed in range(n):
         start = Start(gym, seed, seed % 3)
         session = Session.at(gyms.find(gym), start)
         rng = random.Random(seed)
-        task = workflows.propose(session, start, rng, steps, exam=seed % 2 == 0)
+        exam = seed % 2 == 0
+        task = workflows.propose(session, start, rng, steps, exam=exam, combined=combined)
         tasks += [task] if task else []
     return tasks
 
@@ -49,10 +52,25 @@ def test_as_many_commands_as_steps_and_the_oracle_does_them(gym: str, steps: int
         assert task.kind == "workflow"
 
 
-def test_a_workflow_may_be_long() -> None:
-    [task, *_] = proposed("accounting", 20, 3)
-    assert len(done(task).session.commands) == 20
+@pytest.mark.parametrize(("gym", "steps"), [("accounting", 93), ("crm", 20), ("procedural:3", 93)])
+def test_a_workflow_may_be_long_and_then_its_steps_are_numbered(gym: str, steps: int) -> None:
+    [task] = proposed(gym, steps, 1)
+    assert len(done(task).session.commands) == steps
     assert done(task).verdict().success
+    number = re.compile(rf"(?<!\w)({steps}[.)]|step {steps}:|\({'o' * 4}\)|\({'x' * 2}\)) ", re.I)
+    assert number.search(task.goal)
+
+
+def test_steps_follow_one_another_in_practice_or_in_exams_but_not_in_both() -> None:
+    for gym in GYMS:
+        practised, kept = (
+            {pair for task in tasks for pair in combinations(done(task).session.commands)}
+            for tasks in (proposed(gym, 4, 12), proposed(gym, 3, 12, combined=True))
+        )
+        assert practised
+        assert kept
+        assert not practised & kept
+        assert all(is_kept(*pair) for pair in kept)
 
 
 @pytest.mark.parametrize("gym", GYMS)

@@ -40,6 +40,7 @@ def draw(
         GymError: If acting in the gym hardly ever leads to a task.
     """
     rng = random.Random(f"{gym}/{split.name}/{seed}")
+    weights = {kind: KIND_WEIGHTS[kind] for kind in split.kinds or KIND_WEIGHTS}
     family = ":" not in gym and is_family(gym)
     drawn = 0
     fruitless = 0
@@ -49,7 +50,7 @@ def draw(
         start = replace(start, **(fixed or {}))
         app = find(name)
         for _ in range(TASKS_PER_START):
-            kind = rng.choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()))[0]
+            kind = rng.choices(list(weights), list(weights.values()))[0]
             task = propose(app, start, rng, split, kind)
             if task is None:
                 fruitless += 1

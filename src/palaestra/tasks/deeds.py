@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from palaestra.kit.diff import diff
 from palaestra.kit.record import RecordType
 from palaestra.kit.session import Session
 from palaestra.tasks.explorer import Aim, Explorer
@@ -61,12 +62,13 @@ def act(start: Session, aim: Aim, rng: random.Random, number: int = 0) -> Deed |
     session = start.fork()
     so_far = len(start.commands)
     actions = Explorer(session, aim, rng, number).explore(lambda s: len(s.commands) > so_far)
-    wanted = session.diff()
-    if len(session.commands) == so_far or wanted == start.diff():
+    before, required = start.store.snapshot(), session.diff()
+    if len(session.commands) == so_far or required == start.diff():
         return None
+    wanted = diff(session.store, before)
 
     def holds(session: Session) -> bool:
-        return len(session.commands) == so_far + 1 and session.diff() == wanted
+        return len(session.commands) == so_far + 1 and diff(session.store, before) == wanted
 
     here = f"open:{start.route.record}:{start.route.number}"
     if here in (refs := [action.ref for action in actions]):
@@ -75,4 +77,4 @@ def act(start: Session, aim: Aim, rng: random.Random, number: int = 0) -> Deed |
         after = replay(start, rest)
         actions = rest if after and holds(after) else actions
     pruned = prune(start, actions, holds)
-    return Deed(session.commands[-1], pruned, wanted) if pruned is not None else None
+    return Deed(session.commands[-1], pruned, required) if pruned is not None else None

@@ -9,6 +9,9 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
+MOST_UNNUMBERED = 6
+"""How many steps people follow without a number before each."""
+
 
 class Join(NamedTuple):
     """One way to join steps.
@@ -26,6 +29,11 @@ class Join(NamedTuple):
     last: str
     end: str = ""
     clauses: bool = False
+
+    @property
+    def numbered(self) -> bool:
+        """Says whether each step has a number or a letter."""
+        return "{n}" in self.then or "{letter}" in self.then
 
     @property
     def shape(self) -> str:
@@ -74,6 +82,7 @@ def _letters(n: int) -> str:
     return chr(ord("a") + (n - 1) % 26) * (1 + (n - 1) // 26)
 
 
-def draw(rng: random.Random, *, exam: bool) -> Join:
-    """Draws a way to join steps."""
-    return rng.choice(EXAM if exam else PRACTICE)
+def draw(rng: random.Random, *, exam: bool, steps: int = 2) -> Join:
+    """Draws a way to join so many steps; many are numbered, as nobody else could follow them."""
+    joins = EXAM if exam else PRACTICE
+    return rng.choice([join for join in joins if join.numbered or steps <= MOST_UNNUMBERED])

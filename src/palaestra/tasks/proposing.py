@@ -22,8 +22,6 @@ from palaestra.tasks.verifier import Verifier
 from palaestra.tasks.wording import Describer
 from palaestra.types import Action, Start
 
-STEPS = (2, 5)
-
 
 def propose(
     app: App, start: Start, rng: random.Random, split: Split, kind: str, *, steps: int = 0
@@ -34,9 +32,9 @@ def propose(
         app: The application that `start` names.
         start: Where the task begins.
         rng: Decides everything.
-        split: Decides the wording's shapes.
+        split: Decides the wording's shapes, and how workflows are combined.
         kind: What kind of task to look for; one of `KINDS`.
-        steps: How many steps a workflow has, at least 2; 0 for `STEPS`.
+        steps: How many steps a workflow has, at least 2; 0 for what the split says.
 
     Returns:
         A task that its oracle solves, or None if nothing came of the wandering.
@@ -51,7 +49,9 @@ def propose(
     if kind == "refusal":
         return refusals.propose(session, start, rng, exam=exam)
     if kind == "workflow":
-        return workflows.propose(session, start, rng, steps or rng.randint(*STEPS), exam=exam)
+        steps = steps or rng.randint(*split.steps)
+        combined = split.combined
+        return workflows.propose(session, start, rng, steps, exam=exam, combined=combined)
     aim = Aim.draw(app, rng, kind)
     if aim is None:
         return None

@@ -1,13 +1,14 @@
 """Which seeds, wordings and skins belong to practice and which to exams; nothing is in both.
 
 Seeds below `EXAM_SEEDS` are practice, the rest are exams: of data, of generated applications, and
-(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `grammar.py`.
+(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `grammar.py`, and in
+`combinations.py` what may follow what in workflows.
 """
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palaestra.errors import UsageError
 from palaestra.kit.skin import EXAM_SKINS
@@ -25,6 +26,10 @@ class Split:
         exam_wording: Whether goals are worded in the exam's shapes.
         skins: "plain", "practice" (half of them plain) or "exam".
         disturbed: Whether something goes wrong on the way.
+        kinds: The kinds of task there are; none for all of them.
+        steps: How many steps a workflow has, at least and at most.
+        combined: Whether the steps of workflows follow one another only as they never do in
+            practice; otherwise they do so only as they do there.
     """
 
     name: str
@@ -32,6 +37,9 @@ class Split:
     exam_wording: bool
     skins: str
     disturbed: bool = False
+    kinds: tuple[str, ...] = ()
+    steps: tuple[int, int] = (2, 5)
+    combined: bool = False
 
     def seed(self, rng: random.Random) -> int:
         """Draws a seed for data or for an application."""
@@ -55,7 +63,14 @@ GOALS = Split("goals", exam=True, exam_wording=False, skins="plain")
 EXAM = Split("exam", exam=True, exam_wording=True, skins="plain")
 SKINS = Split("skins", exam=True, exam_wording=True, skins="exam")
 DISTURBED = Split("disturbances", exam=True, exam_wording=True, skins="exam", disturbed=True)
-SPLITS = {split.name: split for split in (PRACTICE, GOALS, EXAM, SKINS, DISTURBED)}
+LONG = tuple(
+    replace(EXAM, name=f"workflows-{steps}", kinds=("workflow",), steps=(steps, steps))
+    for steps in (20, 50, 93)
+)
+COMBINATIONS = replace(EXAM, name="combinations", kinds=("workflow",), combined=True)
+EVERYTHING = replace(DISTURBED, name="everything", combined=True)
+EXAMS = (GOALS, EXAM, SKINS, DISTURBED, *LONG, COMBINATIONS, EVERYTHING)
+SPLITS = {split.name: split for split in (PRACTICE, *EXAMS)}
 
 
 def find(name: str) -> Split:

@@ -1,37 +1,45 @@
 """Several goals in one: the proposer follows one aim after another, often on with the same record.
 
-The diff of the whole is the verifier, the ways one after another are the oracle. A step that could
-be left out without a difference is no step.
+The diff of the whole is the verifier, the ways one after another are the oracle. That none of the
+steps could be left out is checked in `steps.py`; which may follow which, in `combinations.py`.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
 
-from palaestra.errors import PalaestraError
-from palaestra.kit.commands import execute
-from palaestra.kit.diff import diff
 from palaestra.kit.session import Session
 from palaestra.tasks import joining
+from palaestra.tasks.combinations import Doing, doing, is_kept
 from palaestra.tasks.deeds import Deed, act
 from palaestra.tasks.explorer import Aim
 from palaestra.tasks.naming import Thread
 from palaestra.tasks.oracle import settle
 from palaestra.tasks.pruning import replay
+from palaestra.tasks.steps import Steps
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
 from palaestra.tasks.wording import Describer, Wording
-from palaestra.types import Action, Command, Diff, Start
+from palaestra.types import Action, Start
 
-TRIES = 4
-"""How often, for each step, something may be tried that comes to nothing."""
+TRIES = 8
+"""How many things are tried for each step, at most."""
+IDLE = 60
+"""How many things in a row may come to nothing before it is given up."""
+DRAWN = 12
+"""How often it is drawn anew what to try, where that must not follow the step before."""
 GOES_ON = 0.65
 LEANINGS = {"create": 3, "update": 4, "delete": 1, "action": 4}
 
 
 def propose(
-    start: Session, named: Start, rng: random.Random, steps: int, *, exam: bool
+    start: Session,
+    named: Start,
+    rng: random.Random,
+    steps: int,
+    *,
+    exam: bool,
+    combined: bool = False,
 ) -> Task | None:
     """Proposes a workflow.
 
@@ -41,6 +49,8 @@ def propose(
         rng: Decides everything.
         steps: How many steps it has.
         exam: Whether it is worded in the shapes of the exam.
+        combined: Whether steps follow one another only as they never do in practice; otherwise
+            they do so only as they do there.
 
     Returns:
         The task; None if not so many steps came about.
@@ -50,14 +60,20 @@ def propose(
     """
     if steps < 2:
         raise ValueError(f"A workflow has two steps or more; got {steps}")
-    join = joining.draw(rng, exam=exam)
+    join = joining.draw(rng, exam=exam, steps=steps)
     here, thread = start.fork(), Thread(since=start.start)
-    worded: list[Wording] = []
+    done, worded = Steps(start.store), list[Wording]()
     way: list[Action] = []
-    for _ in range(steps * TRIES):
-        aim, number = _aim(here, rng, thread)
+    tried, idle = 0, 0
+    while tried < steps * TRIES and idle < IDLE:
+        tried, idle = tried + 1, idle + 1
+        last = doing(done.commands[-1]) if done.commands else None
+        aim, number = _fitting(here, rng, thread, last, combined)
         deed = act(here, aim, rng, number) if aim else None
-        if deed is None or not _each_matters(start, (*here.commands, deed.command), deed.required):
+        if deed is None or (last and is_kept(last, doing(deed.command)) != combined):
+            continue
+        longer = done.after(deed.command)
+        if longer is None:
             continue
         describer = Describer(here.store.fork(), rng, exam=exam, thread=thread)
         wording = describer.step(deed.command, clause=join.clauses)
@@ -66,7 +82,8 @@ def propose(
         if wording is None or told is None or after is None or after.diff() != deed.required:
             continue
         thread = thread.after(deed.command, after.store)
-        here = after
+        here, done = after, longer
+        idle = 0
         worded.append(wording)
         way += told
         if len(worded) == steps:
@@ -74,6 +91,17 @@ def propose(
             verifier = Verifier(here.diff())
             return settle(start, named, whole, verifier, "workflow", way, Action("done"))
     return None
+
+
+def _fitting(
+    here: Session, rng: random.Random, thread: Thread, last: Doing | None, combined: bool
+) -> tuple[Aim | None, int]:
+    """Draws what to do next, of what may follow the step before."""
+    for _ in range(DRAWN):
+        aim, number = _aim(here, rng, thread)
+        if aim and (last is None or is_kept(last, (aim.kind.name, aim.verb)) == combined):
+            return aim, number
+    return None, 0
 
 
 def _aim(here: Session, rng: random.Random, thread: Thread) -> tuple[Aim | None, int]:
@@ -111,21 +139,4 @@ def _is_told(here: Session, deed: Deed) -> bool:
             target = fields[name].target.type  # type: ignore[attr-defined]
             if value >= first[target.index] and target.key.kind == "code":
                 return False
-    return True
-
-
-def _each_matters(start: Session, commands: tuple[Command, ...], required: Diff) -> bool:
-    """Says whether neither a run of steps nor any two could be left out with the same outcome."""
-    places = range(len(commands))
-    runs = {tuple(places[a:b]) for a, b in itertools.combinations((*places, len(commands)), 2)}
-    for left_out in sorted(runs | set(itertools.combinations(places, 2))):
-        store = start.store.fork()
-        try:
-            for place in places:
-                if place not in left_out:
-                    execute(store, commands[place])
-        except PalaestraError:
-            continue
-        if diff(store, start.start) == required:
-            return False
     return True
