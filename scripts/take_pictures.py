@@ -15,7 +15,8 @@ from typing import NamedTuple
 from playwright.sync_api import Page, ViewportSize
 
 from palaestra import gyms
-from palaestra.faces.page import Visits, running
+from palaestra.faces.page import Visits
+from palaestra.faces.page.serving import running
 from palaestra.testing.pace import chromium, find_chromium
 from palaestra.types import Start
 

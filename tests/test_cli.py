@@ -177,10 +177,13 @@ def test_replay_lists_shows_and_draws(small: Path, tmp_path: Path, capsys):
     assert main(["replay", str(small), "--number", "1", "--brief"]) == 0
     brief = capsys.readouterr().out
     assert "navigation" not in brief
+    assert "▶" in whole
     assert all(line in whole.splitlines() for line in brief.splitlines())
     page = tmp_path / "new" / "episode.html"
     assert main(["replay", str(small), "--number", "1", "--html", str(page)]) == 0
-    assert '<ol class="strip">' in page.read_text()
+    assert 'id="step-1"' in page.read_text()
+    assert main(["replay", str(small), "--html", str(page)]) == BAD_USAGE
+    assert "say which one" in capsys.readouterr().err
     capsys.readouterr()
     assert main(["replay", str(small), "--number", "1", "--json"]) == 0
     [plain] = json.loads(capsys.readouterr().out)

@@ -6,8 +6,15 @@ import pytest
 
 from palaestra.errors import UsageError
 from palaestra.exams.exam import examine
-from palaestra.exams.retracing import retrace, told_action, told_change, told_verdict
-from palaestra.types import Action, Change, Verdict
+from palaestra.exams.retracing import (
+    Step,
+    retrace,
+    told_action,
+    told_change,
+    told_screen,
+    told_verdict,
+)
+from palaestra.types import Action, Change, Node, Verdict
 from tests.exams.conftest import Knowing, find
 
 
@@ -59,3 +66,18 @@ def test_changes_and_verdicts_in_words():
     assert told_verdict(None, "ValueError") == "unscored: the policy broke (ValueError)"
     assert told_verdict(Verdict(True, 1.0, (), "done"), "done") == "clean success: done"
     assert "50% of what" in told_verdict(Verdict(False, 0.5, (), "not all"), "done")
+
+
+def test_an_arrow_stands_at_the_element_that_was_used(tasks):
+    again = retrace(examine(Knowing(tasks), tasks[:1], find).trajectories[0], find)
+    for step in again.steps:
+        pointed = [line for line in told_screen(step).splitlines() if "▶" in line]
+        assert len(pointed) == (step.action.op != "done")
+        assert not step.target or f"▶ {step.target.name}" in pointed[0]
+
+
+def test_an_arrow_stands_in_a_cell_once():
+    cell = Node("cell", "May Edit", children=(Node("button", "Edit", "edit"),))
+    row = Node("row", "May Edit", children=(cell, Node("cell", "Edit")))
+    step = Step(Action("click", "edit"), None, Node("document", "X", children=(row,)), "", ())
+    assert told_screen(step).splitlines()[1].strip() == "| May [▶ Edit] | Edit |"

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from palaestra.faces.page import Visit, Visits, running
+from palaestra.faces.page import Visit, Visits
 from palaestra.faces.page.server import MAX_MESSAGE, build, carried_out
+from palaestra.faces.page.serving import running
 from palaestra.testing.play_checks import malformed
 from palaestra.types import OPS, Start
 from tests.apps import expenses

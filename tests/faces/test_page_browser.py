@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from palaestra.faces.page import Visit, Visits, running
+from palaestra.faces.page import Visit, Visits
+from palaestra.faces.page.serving import running
 from palaestra.tasks.answer import Answer
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier

@@ -50,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
     from itertools import chain
 
-    from palaestra.faces.page import Visits, serve
+    from palaestra.faces.page import Visits
+    from palaestra.faces.page.serving import serve
     from palaestra.faces.serving import address, listen
     from palaestra.gyms.drawing import draw
     from palaestra.kit import Session

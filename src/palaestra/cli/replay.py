@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=int, metavar="K", help="which one; the first is 1")
     parser.add_argument("--brief", action="store_true", help="leave the screens out")
     parser.add_argument(
-        "--html", type=Path, metavar="OUT", help="write a page with pictures of the screens instead"
+        "--html", type=Path, metavar="OUT", help="write it as a page with every screen instead"
     )
     parser.add_argument("--json", action="store_true", help="print the steps as JSON instead")
 
@@ -46,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
     from rich.console import Console
 
     from palaestra import gyms
+    from palaestra.exams.album import album
     from palaestra.exams.archive import read_trajectories, write_text
     from palaestra.exams.page import page
     from palaestra.exams.retracing import retrace
-    from palaestra.exams.strip import strip
 
     trajectories = read_trajectories(args.file)
     console = Console(highlight=False)
@@ -63,14 +63,16 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(steps, indent=1, ensure_ascii=False))
         return 0
     if args.number is None and len(trajectories) > 1:
+        if args.html:
+            raise UsageError(
+                f"{args.file} holds {len(trajectories)} episodes; say which one with --number"
+            )
         _list(trajectories, console)
         return 0
-    if not trajectories:
-        raise UsageError(f"{args.file} holds no episodes")
     number = args.number or 1
     episode = retrace(trajectories[number - 1], gyms.find)
     if args.html:
-        write_text(args.html, page(f"Episode {number} of {args.file.name}", strip(episode)))
+        write_text(args.html, page(f"Episode {number} of {args.file.name}", album(episode)))
         console.print(f"Wrote {args.html}", markup=False, soft_wrap=True)
     else:
         _show(episode, console, brief=args.brief)
@@ -118,7 +120,13 @@ def _list(trajectories: list[Trajectory], console: Console) -> None:
 def _show(episode: Retraced, console: Console, *, brief: bool) -> None:
     from rich.text import Text
 
-    from palaestra.exams.retracing import told_action, told_change, told_verdict
+    from palaestra.exams.retracing import (
+        ARROW,
+        told_action,
+        told_change,
+        told_screen,
+        told_verdict,
+    )
     from palaestra.kit.outline import outline
 
     def say(text: str, style: str = "") -> None:
@@ -129,7 +137,10 @@ def _show(episode: Retraced, console: Console, *, brief: bool) -> None:
     say(f"{record.task.kind} in {start.app}, data {start.seed}, skin {start.skin}", "dim")
     for number, step in enumerate(episode.steps, 1):
         if not brief:
-            say(outline(step.before), "dim")
+            same = number > 1 and episode.steps[number - 2].before == step.before
+            shown = Text("(the same screen)" if same else told_screen(step), style="dim")
+            shown.highlight_regex(f".*{ARROW}.*", "not dim")
+            console.print(shown, soft_wrap=True)
         say(f"{number:>3}  {told_action(step)}", "cyan")
         if step.feedback:
             say(f"     {step.feedback}", "yellow")

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from palaestra.errors import UsageError
 from palaestra.kit.app import App
 from palaestra.kit.diff import diff
+from palaestra.kit.outline import outline
+from palaestra.kit.skin import Skin
 from palaestra.tasks.episode import Episode, Trajectory
 from palaestra.types import Action, Change, Node, Verdict
+
+ARROW = "▶"
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,16 @@ class Retraced:
         trajectory: The record that was followed.
         steps: Each action.
         last: The screen at the end.
+        skin: How the application looked.
+        language: What its screens spoke, as "en".
         verdict: What the verifier says now; None where the episode never ended.
     """
 
     trajectory: Trajectory
     steps: tuple[Step, ...]
     last: Node
+    skin: Skin
+    language: str
     verdict: Verdict | None
 
     @property
@@ -74,7 +82,15 @@ def retrace(trajectory: Trajectory, find: Callable[[str], App]) -> Retraced:
         changes = diff(episode.session.store, since).changes
         steps.append(Step(action, target, before, episode.feedback, changes))
     verdict = episode.verdict() if episode.ended else None
-    return Retraced(trajectory, tuple(steps), episode.session.screen(), verdict)
+    session = episode.session
+    return Retraced(
+        trajectory=trajectory,
+        steps=tuple(steps),
+        last=session.screen(),
+        skin=session.skin,
+        language=session.lexicon.language,
+        verdict=verdict,
+    )
 
 
 def told_action(step: Step) -> str:
@@ -88,6 +104,21 @@ def told_action(step: Step) -> str:
     if not text:
         return f"{action.op} {what}"
     return f'{action.op} {what}{", choose" if action.op == "select" else ", with"} "{text}"'
+
+
+def told_screen(step: Step) -> str:
+    """Writes the screen that the agent saw, with an arrow at the element that it used."""
+    return outline(_pointed(step.before, step.action.ref) if step.action.ref else step.before)
+
+
+def _pointed(node: Node, ref: str) -> Node:
+    """Puts an arrow before the name of an element, also where a cell takes its name from it."""
+    name = f"{ARROW} {node.name}" if node.ref == ref else node.name
+    children = tuple(_pointed(child, ref) for child in node.children)
+    for old, new in zip(node.children, children, strict=True):
+        if old.name and old.name != new.name:
+            name = name.replace(old.name, new.name, 1)
+    return node._replace(name=name, children=children)
 
 
 def told_change(change: Change) -> str:

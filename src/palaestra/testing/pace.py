@@ -16,7 +16,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from palaestra.errors import UsageError
-from palaestra.faces.page import Visits, running
+from palaestra.faces.page import Visits
+from palaestra.faces.page.serving import running
 from palaestra.kit.app import App
 from palaestra.kit.session import Session
 from palaestra.testing.computed import tree_of

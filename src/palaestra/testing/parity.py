@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from palaestra.errors import InvalidAction
-from palaestra.faces.page import Visits, running
+from palaestra.faces.page import Visits
+from palaestra.faces.page.serving import running
 from palaestra.kit.app import App
 from palaestra.kit.session import Session
 from palaestra.testing.computed import tree_of
