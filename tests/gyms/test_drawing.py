@@ -47,7 +47,7 @@ def test_tasks_are_hardly_ever_drawn_twice():
 
 
 def test_a_gym_in_which_nothing_can_be_done(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(drawing, "propose", lambda *_: None)
+    monkeypatch.setattr(drawing.Topic, "propose", lambda *_: None)
     with pytest.raises(GymError, match="hardly ever leads to a task"):
         list(draw("accounting", PRACTICE, 0, 20))
 

@@ -93,6 +93,10 @@ def test_a_run_whose_files_are_of_something_else(tmp_path: Path):
     with pytest.raises(UsageError, match="no state of a training"):
         Learner(run, TINY)
     run.write("checkpoints/0.learner", fresh.learning.state())
+    run.write("checkpoints/0.proposer", b"foreign")
+    with pytest.raises(UsageError, match="nothing that a proposer has learnt"):
+        Learner(run, TINY)
+    run.write("checkpoints/0.proposer", fresh.proposer.to_bytes())
     run.write("shards/0.npz", b"foreign")
     with pytest.raises(UsageError, match="no decisions of a training"):
         Learner(run, TINY)
@@ -103,7 +107,7 @@ def test_what_is_ordered_is_decided_by_seed_and_round(tmp_path: Path):
     first, second = learner.order(0), learner.order(1)
     assert first.assignment.seed != second.assignment.seed
     assert first == Learner(Run.begin(tmp_path / "twin", TINY), TINY).order(0)
-    assert first.assignment.goals == (("accounting", 12), ("procedural", 12))
+    assert dict(first.assignment.goals) == {"accounting": 12, "procedural": 12}
     assert not second.assignment.attempt
 
 

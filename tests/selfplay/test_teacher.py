@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import islice
 
 import pytest
 
 from palaestra import gyms
 from palaestra.errors import InvalidAction
-from palaestra.gyms.drawing import draw
+from palaestra.gyms.drawing import draw, wander
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.splits import DISTURBED, PRACTICE
 from palaestra.tasks.task import Task
+from palaestra.tasks.topics import topics
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action
 
@@ -38,7 +40,7 @@ def followed(episode: Episode, teacher: Teacher, rng: random.Random) -> int:
 @pytest.mark.parametrize("gym", GYMS)
 def test_who_follows_the_teacher_succeeds_in_any_order_and_as_briefly_as_the_oracle(gym: str):
     rng, several = random.Random(1), 0
-    for task in draw(gym, PRACTICE, 5, 60):
+    for task in draw(gym, PRACTICE, 5, 60, {"disturbance": 0}):
         episode, teacher = begun(task)
         several += len(teacher.right(episode)) > 1
         assert followed(episode, teacher, rng) <= len(task.oracle), task.goal
@@ -84,7 +86,7 @@ def test_from_where_the_solver_strayed_the_teacher_leads_back(gym: str):
 
 
 def test_within_a_form_everything_that_is_missing_is_right():
-    for task in draw("accounting", PRACTICE, 7, 60):
+    for task in draw("accounting", PRACTICE, 7, 60, {"disturbance": 0, "skin": 0}):
         entries = {a for a in task.oracle if a.ref.startswith("field:")}
         if task.kind != "create" or len(entries) < 2:
             continue
@@ -99,7 +101,7 @@ def test_within_a_form_everything_that_is_missing_is_right():
 
 
 def test_a_wrong_entry_is_to_be_mended():
-    for task in draw("accounting", PRACTICE, 8, 60):
+    for task in draw("accounting", PRACTICE, 8, 60, {"disturbance": 0, "skin": 0}):
         fills = [a for a in task.oracle if a.op == "fill" and a.ref.startswith("field:")]
         if not fills:
             continue
@@ -115,7 +117,7 @@ def test_a_wrong_entry_is_to_be_mended():
 
 def test_where_all_is_lost_the_teacher_says_nothing():
     spoiled = 0
-    for seed, task in enumerate(draw("procedural", PRACTICE, 9, 20)):
+    for seed, task in enumerate(draw("procedural", PRACTICE, 9, 20, {"disturbance": 0})):
         episode, teacher = begun(task)
         wanderer = Wanderer(seed)
         for _ in range(200):
@@ -138,6 +140,25 @@ def test_the_start_is_left_as_it_was():
         teacher.right(episode)
         assert before == (episode.session.store.digest(), episode.session.route, episode.actions)
         assert Action("done") in task.oracle or task.oracle[-1].op == "answer"
+
+
+def test_what_comes_late_is_waited_for():
+    accounting = gyms.find("accounting")
+    (topic,) = [one for one in topics(accounting, DISTURBED) if one.name == "bill_line.read"]
+    for one in islice(wander("accounting", DISTURBED, 2, lambda *_: topic), 12):
+        if one.task:
+            episode, teacher = begun(one.task)
+            followed(episode, teacher, random.Random(2))
+            assert episode.verdict().success, one.task.goal
+
+
+def test_who_had_to_sign_in_before_answering_a_question_finds_it_still_there():
+    *_, task = draw("accounting", DISTURBED, 6, 6)
+    refs = [action.ref for action in task.oracle]
+    assert refs[refs.index("calm:sign_in") - 1 :][:3:2] == ["yes", "yes"]
+    episode, teacher = begun(task)
+    followed(episode, teacher, random.Random(2))
+    assert episode.verdict().success
 
 
 @pytest.mark.parametrize("gym", ["accounting", "crm"])

@@ -53,13 +53,17 @@ def test_seeds_and_skins_of_exams_are_out_of_reach_of_practice(seed: int):
         for _ in range(20):
             assert (split.seed(rng) >= EXAM_SEEDS) == split.exam
             assert (split.skin(rng) >= EXAM_SKINS) == (split.skins == "exam")
-            assert (split.disturbance(rng) >= EXAM_SEEDS) == split.disturbed
+            troubled = split.disturbance(rng)
+            assert (troubled >= EXAM_SEEDS) == (split.exam and split.disturbed > 0)
+            assert (troubled > 0) >= (split.disturbed == 1.0)
 
 
 def test_only_practice_is_no_exam():
     assert [split for split in SPLITS.values() if not split.exam] == [PRACTICE]
     assert not PRACTICE.exam_wording
     assert PRACTICE.skins == "practice"
+    rng = random.Random(0)
+    assert sum(PRACTICE.disturbance(rng) > 0 for _ in range(400)) in range(80, 120)
 
 
 def test_plain_skins_are_plain_and_the_words_of_exam_skins_are_new():
@@ -109,5 +113,9 @@ def test_nothing_leaks_from_practice_into_exams(gym: str):
         if split.exam_wording:
             assert not {t.shape for t in practice} & {t.shape for t in examined}
             assert not {t.goal for t in practice} & {t.goal for t in examined}
+        if split.disturbed:
+            assert not {t.start.disturbance for t in practice} & {
+                t.start.disturbance for t in examined
+            }
         if split.skins == "exam":
             assert not {t.start.skin for t in practice} & {t.start.skin for t in examined}

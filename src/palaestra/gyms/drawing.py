@@ -1,20 +1,23 @@
 """Draws tasks of a gym, endlessly: the practice of a training, the papers of an exam.
 
-The same gym, split and seed always give the same tasks.
+The same gym, split and seed always give the same tasks. What is tried next is drawn by fixed
+weights, unless somebody chooses (the proposer's seat in self-play does).
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from palaestra.errors import GymError
 from palaestra.gyms import find, is_family
-from palaestra.tasks.proposing import propose
+from palaestra.kit.app import App
 from palaestra.tasks.splits import Split
 from palaestra.tasks.task import Task
+from palaestra.tasks.topics import Topic
 from palaestra.types import Start
 
 KIND_WEIGHTS = {
@@ -22,6 +25,21 @@ KIND_WEIGHTS = {
 }  # fmt: skip
 TASKS_PER_START = 4
 PATIENCE = 200
+
+Choose = Callable[[App, random.Random], Topic]
+"""Chooses what to try next in an application."""
+
+
+class Wandering(NamedTuple):
+    """One try.
+
+    Attributes:
+        topic: What it was after.
+        task: What came of it; None if nothing did.
+    """
+
+    topic: Topic
+    task: Task | None
 
 
 def draw(
@@ -39,26 +57,45 @@ def draw(
     Raises:
         GymError: If acting in the gym hardly ever leads to a task.
     """
+    tries = wander(gym, split, seed, fixed=fixed)
+    return islice((one.task for one in tries if one.task), n)
+
+
+def wander(
+    gym: str,
+    split: Split,
+    seed: int,
+    choose: Choose | None = None,
+    fixed: Mapping[str, Any] | None = None,
+) -> Iterator[Wandering]:
+    """Yields tries without end, fruitless ones included.
+
+    Args:
+        gym: As for `draw`, and so are `split`, `seed` and `fixed`.
+        split: What the tasks may be made of.
+        seed: Decides which tasks.
+        choose: Chooses what is tried; if left out, a kind of task by `KIND_WEIGHTS` is.
+        fixed: What of each `Start` is not drawn.
+
+    Raises:
+        GymError: If acting in the gym hardly ever leads to a task.
+    """
     rng = random.Random(f"{gym}/{split.name}/{seed}")
     weights = {kind: KIND_WEIGHTS[kind] for kind in split.kinds or KIND_WEIGHTS}
     family = ":" not in gym and is_family(gym)
-    drawn = 0
     fruitless = 0
-    while drawn < n:
+    while True:
         name = f"{gym}:{split.seed(rng)}" if family else gym
         start = Start(name, split.seed(rng), split.skin(rng), split.disturbance(rng))
         start = replace(start, **(fixed or {}))
         app = find(name)
         for _ in range(TASKS_PER_START):
-            kind = rng.choices(list(weights), list(weights.values()))[0]
-            task = propose(app, start, rng, split, kind)
-            if task is None:
-                fruitless += 1
-                if fruitless > PATIENCE:
-                    raise GymError(f"In {name} acting hardly ever leads to a task")
-                continue
-            fruitless = 0
-            yield task
-            drawn += 1
-            if drawn == n:
-                return
+            if choose:
+                topic = choose(app, rng)
+            else:
+                topic = Topic(rng.choices(list(weights), list(weights.values()))[0])
+            task = topic.propose(app, start, rng, split)
+            fruitless = 0 if task else fruitless + 1
+            if fruitless > PATIENCE:
+                raise GymError(f"In {name} acting hardly ever leads to a task")
+            yield Wandering(topic, task)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from palaestra.gyms import find
-from palaestra.gyms.drawing import draw
 from palaestra.policies.network import NetworkPolicy
+from palaestra.selfplay.proposals import Try, propose, told
+from palaestra.selfplay.proposer import Path
 from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
-from palaestra.tasks.splits import PRACTICE
 from palaestra.tasks.task import Task
 from palaestra.types import Action, Node
 
@@ -34,25 +34,29 @@ class Assignment(NamedTuple):
         goals: Gym and number of goals.
         keep_solved: Share of solved goals whose demonstration is kept.
         attempt: Whether the solver attempts the goals at all.
+        worths: What each topic is worth, as the proposer sees it; None if all are alike.
     """
 
     seed: int
     goals: tuple[tuple[str, int], ...]
     keep_solved: float
     attempt: bool
+    worths: Mapping[Path, float] | None = None
 
 
 class Round(NamedTuple):
     """What came of a round.
 
     Attributes:
-        shard: Decisions to learn from.
-        facts: Numbers for the metrics.
+        shard: Decisions to learn from; None if there are none.
+        tries: What was proposed, and what became of it.
+        facts: Numbers for the metrics, which add up.
         failures: Some failed goals with what was done, for the report.
     """
 
-    shard: Shard
-    facts: dict[str, Any]
+    shard: Shard | None
+    tries: list[Try]
+    facts: dict[str, float]
     failures: list[dict[str, Any]]
 
 
@@ -61,10 +65,9 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
     began = time.perf_counter()
     rng = random.Random(assignment.seed)
     notebook = Notebook()
-    seed = assignment.seed
-    tasks = [task for gym, n in assignment.goals for task in draw(gym, PRACTICE, seed, n)]
+    tasks, tries = propose(assignment.goals, assignment.seed, assignment.worths)
     proposed = time.perf_counter()
-    solved: dict[str, list[bool]] = defaultdict(list)
+    solved: list[bool | None] = []
     failures: list[dict[str, Any]] = []
     for begin in range(0, len(tasks), SIDE_BY_SIDE):
         group = tasks[begin : begin + SIDE_BY_SIDE]
@@ -72,10 +75,11 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
         for task, attempt in zip(group, attempts, strict=True):
             teacher = Teacher(Episode(task, find(task.start.app)))
             if attempt is None:
+                solved.append(None)
                 demonstrate(task, teacher, notebook, rng)
                 continue
             won = attempt[0].verdict().success
-            solved[task.start.app.partition(":")[0]].append(won)
+            solved.append(won)
             if not won:
                 correct(attempt[1], teacher, notebook)
                 if len(failures) < 5:
@@ -83,18 +87,13 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
                     failures.append({"task": task.to_json(), "actions": did})
             if not won or rng.random() < assignment.keep_solved:
                 demonstrate(task, teacher, notebook, rng)
-    kinds = Counter(task.kind for task in tasks)
     facts = {
-        "proposals": len(tasks),
         "propose_s": round(proposed - began, 3),
         "practise_s": round(time.perf_counter() - proposed, 3),
-        "practice_success": {gym: round(sum(wins) / len(wins), 4) for gym, wins in solved.items()},
-        "goal_kinds": {kind: round(n / len(tasks), 4) for kind, n in kinds.items()},
-        "shapes": len({task.shape for task in tasks}),
-        "oracle_steps": round(sum(len(task.oracle) for task in tasks) / len(tasks), 3),
         "noted": len(notebook),
     }
-    return Round(notebook.shard(), facts, failures)
+    shard = notebook.shard() if len(notebook) else None
+    return Round(shard, told(tries, solved), facts, failures)
 
 
 def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Random) -> None:

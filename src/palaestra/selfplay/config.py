@@ -14,12 +14,16 @@ class Config:
     """What a training is told.
 
     Attributes:
-        gyms: What is practised in; goals are shared out evenly.
+        gyms: What is practised in.
         seed: Decides everything that is drawn.
         budget_s: Seconds of training; the rate of learning falls towards the end of it.
         rounds: Rounds of training, whatever time they take; 0 to go by the budget.
         goals: Goals proposed in a round.
         imitate_rounds: First rounds, in which the solver only imitates and attempts nothing.
+        proposer: "learns" what to try from what became of earlier goals; "random" goes by fixed
+            weights, in all gyms alike.
+        curriculum: Whether a proposer that learns prefers what the solver solves sometimes; if
+            not, only what is new is worth more.
         keep_solved: Share of the goals that the solver solved whose demonstration is learnt from.
         reuse: How often a decision is learnt from again, on average, after its own round.
         window: Rounds whose decisions are still learnt from.
@@ -34,6 +38,8 @@ class Config:
     rounds: int = 0
     goals: int = 512
     imitate_rounds: int = 8
+    proposer: str = "learns"
+    curriculum: bool = True
     keep_solved: float = 0.5
     reuse: float = 2.0
     window: int = 100
@@ -58,6 +64,7 @@ class Config:
             raise UsageError(f"The configuration is of another version: {wrong}") from wrong
 
 
+PROPOSERS = ("learns", "random")
 AT_LEAST_ONE = ("goals", "window", "batch")
 PRESETS: dict[str, Config] = {
     "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),
@@ -81,6 +88,8 @@ def preset(name: str, **changes: Any) -> Config:
         raise UsageError("The budget must be more than nothing, as 15m or 90s")
     if not config.gyms:
         raise UsageError("Name at least one gym to train in")
+    if config.proposer not in PROPOSERS:
+        raise UsageError(f"proposer must be one of {PROPOSERS}; got {config.proposer!r}")
     for one in fields(config):
         value = getattr(config, one.name)
         least = 1 if one.name in AT_LEAST_ONE else 0

@@ -21,7 +21,10 @@ from palaestra.policies.network.net import Net
 from palaestra.selfplay.actor import Assignment, Round
 from palaestra.selfplay.company import Company, Order
 from palaestra.selfplay.config import Config
+from palaestra.selfplay.curriculum import GYM_TAIL, mixed, shared
+from palaestra.selfplay.curves import curves
 from palaestra.selfplay.imitation import Imitation, Step, plan
+from palaestra.selfplay.proposer import Outcome, Proposer
 from palaestra.selfplay.run import Run
 from palaestra.selfplay.shard import Shard
 
@@ -57,6 +60,7 @@ class Learner:
         round: The round that comes next.
         elapsed: Seconds of training so far, over all sessions.
         policy: The network.
+        proposer: What the proposer has learnt.
     """
 
     def __init__(self, run: Run, config: Config) -> None:
@@ -78,7 +82,11 @@ class Learner:
         self.learning = Imitation(self.policy.net, config.rate)
         if self.round:
             self.learning.restore(run.read(f"checkpoints/{self.round - 1}.learner"))
-        for number in range(max(0, self.round - config.window), self.round):
+        self.proposer = Proposer({}, curriculum=config.curriculum)
+        if self.round:
+            kept = run.read(f"checkpoints/{self.round - 1}.proposer")
+            self.proposer = Proposer.from_bytes(kept, curriculum=config.curriculum)
+        for number in run.shards(max(0, self.round - config.window), self.round):
             self._shards[number] = Shard.from_bytes(run.read(f"shards/{number}.npz"))
 
     @property
@@ -96,12 +104,18 @@ class Learner:
     def order(self, number: int) -> Order:
         """Returns what the actor is to do in a round."""
         config = self.config
-        share, rest = divmod(config.goals, len(config.gyms))
-        goals = tuple((gym, share + (i < rest)) for i, gym in enumerate(config.gyms))
-        seed = random.Random(f"{config.seed}/{number}").randrange(1 << 40)
+        rng = random.Random(f"{config.seed}/{number}")
+        seed = rng.randrange(1 << 40)
+        weights, worths = [1.0] * len(config.gyms), None
+        if config.proposer == "learns":
+            worths = self.proposer.worths()
+            if config.curriculum:
+                found = [self.proposer.gym_worth(gym) for gym in config.gyms]
+                weights = mixed(weights, found, GYM_TAIL)
+        goals = tuple(zip(config.gyms, shared(config.goals, weights, rng), strict=True))
         attempt = number >= config.imitate_rounds
         return Order(
-            Assignment(seed, goals, config.keep_solved, attempt), self._weights[number - 2]
+            Assignment(seed, goals, config.keep_solved, attempt, worths), self._weights[number - 2]
         )
 
     def play(self, company: Company) -> dict[str, Any]:
@@ -109,8 +123,11 @@ class Learner:
         began = time.perf_counter()
         played = company.fetch()
         waited = time.perf_counter() - began
+        shown = curves(played.tries, self.proposer)
+        self.proposer.learn(Outcome(one.path, one.solved) for one in played.tries)
         company.ask(self.order(self.round + 1))
-        self._shards[self.round] = played.shard
+        if played.shard:
+            self._shards[self.round] = played.shard
         steps = self._learn(played.shard)
         learnt = sum(step.decisions for step in steps)
         took = time.perf_counter() - began
@@ -123,17 +140,18 @@ class Learner:
             "decisions": learnt,
             "decisions_per_s": round(learnt / took, 1),
             "waited_s": round(waited, 2),
+            **shown,
             **played.facts,
         }
         self._keep(played, metrics)
         self.round += 1
         return metrics
 
-    def _learn(self, fresh: Shard) -> list[Step]:
+    def _learn(self, fresh: Shard | None) -> list[Step]:
         """Learns once from what is new, and again from some of what is not."""
         rng = random.Random(f"{self.config.seed}/{self.round}/learn")
         torch.manual_seed(rng.getrandbits(60))
-        work = [(fresh, batch) for batch in plan(fresh, self.config.batch, rng)]
+        work = [(fresh, batch) for batch in plan(fresh, self.config.batch, rng)] if fresh else []
         for _ in range(round(len(work) * self.config.reuse)):
             old = self._shards[rng.choice(sorted(self._shards))]
             work.append((old, rng.choice(plan(old, self.config.batch, rng))))
@@ -144,12 +162,14 @@ class Learner:
         number = self.round
         self._weights[number] = self.policy.to_bytes()
         self._weights.pop(number - 2, None)
+        shards = {f"shards/{number}.npz": played.shard.to_bytes()} if played.shard else {}
         self.run.finish_round(
             {"round": number, "elapsed_s": self.elapsed},
             {
-                f"shards/{number}.npz": played.shard.to_bytes(),
+                **shards,
                 f"checkpoints/{number}.safetensors": self._weights[number],
                 f"checkpoints/{number}.learner": self.learning.state(),
+                f"checkpoints/{number}.proposer": self.proposer.to_bytes(),
             },
             {
                 "metrics.jsonl": [metrics],

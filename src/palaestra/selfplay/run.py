@@ -4,7 +4,8 @@
     metrics.jsonl   one line per round
     failures.jsonl  goals that the solver failed in practice, with what it did
     shards/N.npz    what was learnt from in round N
-    checkpoints/    N.safetensors, the network after round N, and N.learner, the optimizer with it
+    checkpoints/    N.safetensors, the network after round N, N.learner, the optimizer with it, and
+                    N.proposer, what the proposer has learnt (JSON)
     state.json      the last round that is whole; written last, so the rest is never ahead of it
     model.safetensors   the finished model
 
@@ -126,9 +127,14 @@ class Run:
             text = "".join(json.dumps(line) + "\n" for line in [*kept, *added])
             self.write(name, text.encode())
         self.write("state.json", json.dumps(state).encode())
-        for ending in ("safetensors", "learner"):
+        for ending in ("safetensors", "learner", "proposer"):
             old = f"{state['round'] - KEPT}.{ending}"
             (self.path / "checkpoints" / old).unlink(missing_ok=True)
+
+    def shards(self, first: int, end: int) -> list[int]:
+        """Returns the rounds, from the first to before the end, that left something to learn."""
+        kept = (self.path / "shards" / f"{number}.npz" for number in range(first, end))
+        return [int(path.stem) for path in kept if path.exists()]
 
     def drop_shard(self, number: int) -> None:
         """Deletes what is no longer learnt from."""

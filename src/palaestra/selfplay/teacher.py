@@ -57,7 +57,7 @@ class Teacher:
             step = self._step(session, action)
             if step is not None:
                 self.way.append(step)
-            elif action.ref == "yes":
+            elif action.ref == "yes" and not session.happened.expired:
                 self.way.pop()  # the question will be asked again
         self.way.append(Step(oracle[-1]))
 
@@ -193,4 +193,9 @@ def _saved(session: Session, step: Step) -> bool:
 
 
 def _shown(session: Session, text: str) -> bool:
-    return any(node.name == text for node in session.screen().walk())
+    while not any(node.name == text for node in session.screen().walk()):
+        trouble = calmed(session)  # what comes late is waited for
+        if trouble is None:
+            return False
+        session.dispatch(trouble)
+    return True

@@ -40,22 +40,26 @@ class Aim(NamedTuple):
 
     @classmethod
     def draw(cls, app: App, rng: random.Random, leaning: str) -> Aim | None:
-        """Draws an aim; None if the application offers nothing of the sort.
+        """Draws an aim evenly; None if the application offers nothing of the sort.
 
         Args:
             app: What is worked in.
             rng: Decides.
             leaning: "create", "update", "delete", "action" or "question".
         """
-        if leaning == "action":
-            aims = [cls(kind, name) for kind in app.records for name in kind.actions]
-        elif leaning == "question":
-            aims = [cls(kind, "read") for kind in app.records]
-        elif leaning == "delete":
-            aims = [cls(kind, leaning) for kind in app.records]
-        else:
-            aims = [cls(kind, leaning) for kind in app.records if kind.form_fields]
+        aims = cls.all(app, leaning)
         return rng.choice(aims) if aims else None
+
+    @classmethod
+    def all(cls, app: App, leaning: str) -> list[Aim]:
+        """Returns the aims that an application offers, in order of declaration."""
+        if leaning == "action":
+            return [cls(kind, name) for kind in app.records for name in kind.actions]
+        if leaning == "question":
+            return [cls(kind, "read") for kind in app.records]
+        if leaning == "delete":
+            return [cls(kind, leaning) for kind in app.records]
+        return [cls(kind, leaning) for kind in app.records if kind.form_fields]
 
 
 class Explorer:

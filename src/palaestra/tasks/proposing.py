@@ -24,7 +24,15 @@ from palaestra.types import Action, Start
 
 
 def propose(
-    app: App, start: Start, rng: random.Random, split: Split, kind: str, *, steps: int = 0
+    app: App,
+    start: Start,
+    rng: random.Random,
+    split: Split,
+    kind: str,
+    *,
+    steps: int = 0,
+    aim: Aim | None = None,
+    sort: str = "",
 ) -> Task | None:
     """Proposes one task by acting.
 
@@ -35,6 +43,8 @@ def propose(
         split: Decides the wording's shapes, and how workflows are combined.
         kind: What kind of task to look for; one of `KINDS`.
         steps: How many steps a workflow has, at least 2; 0 for what the split says.
+        aim: What to act towards; drawn evenly if left out.
+        sort: What sort of refusal to look for; any if left out.
 
     Returns:
         A task that its oracle solves, or None if nothing came of the wandering.
@@ -47,12 +57,12 @@ def propose(
     session = Session.at(app, start)
     exam = split.exam_wording
     if kind == "refusal":
-        return refusals.propose(session, start, rng, exam=exam)
+        return refusals.propose(session, start, rng, exam=exam, sort=sort)
     if kind == "workflow":
         steps = steps or rng.randint(*split.steps)
         combined = split.combined
         return workflows.propose(session, start, rng, steps, exam=exam, combined=combined)
-    aim = Aim.draw(app, rng, kind)
+    aim = aim or Aim.draw(app, rng, kind)
     if aim is None:
         return None
     describer = Describer(session.store.fork(), rng, exam=exam)

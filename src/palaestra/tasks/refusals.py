@@ -31,13 +31,17 @@ from palaestra.types import Action, Command, Diff, Start, Value
 
 TRIED = 60
 """Commands that are tried out before an aim counts as one that nothing forbids."""
+SORTS = {"rule": 5, "lock": 3, "missing": 1}
+"""What refuses, and how often it is looked for."""
 FAR = 40
 """How far beyond the last record's number the number of a missing one may lie."""
 
 Refusal = Callable[[Session, Start, random.Random, bool], Task | None]
 
 
-def propose(start: Session, named: Start, rng: random.Random, *, exam: bool) -> Task | None:
+def propose(
+    start: Session, named: Start, rng: random.Random, *, exam: bool, sort: str = ""
+) -> Task | None:
     """Proposes something that is refused.
 
     Args:
@@ -45,14 +49,17 @@ def propose(start: Session, named: Start, rng: random.Random, *, exam: bool) -> 
         named: Where it begins, by name.
         rng: Decides everything.
         exam: Whether it is worded in the shapes of the exam.
+        sort: What to look for, one of `SORTS`; "" for any, and another if nothing comes of it.
 
     Returns:
         The task; None if nothing was refused.
     """
-    sorts: tuple[Refusal, ...] = (_by_rule, _by_lock, _missing)
-    first = rng.choices(sorts, (5, 3, 1))[0]
-    for sort in (first, *(other for other in sorts[:2] if other is not first)):
-        if task := sort(start, named, rng, exam):
+    proposers: dict[str, Refusal] = {"rule": _by_rule, "lock": _by_lock, "missing": _missing}
+    if sort:
+        return proposers[sort](start, named, rng, exam)
+    first = rng.choices(list(SORTS), list(SORTS.values()))[0]
+    for other in dict.fromkeys((first, "rule", "lock")):
+        if task := proposers[other](start, named, rng, exam):
             return task
     return None
 

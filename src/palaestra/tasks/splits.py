@@ -25,7 +25,7 @@ class Split:
         exam: Whether data and generated applications come from the exam seeds.
         exam_wording: Whether goals are worded in the exam's shapes.
         skins: "plain", "practice" (half of them plain) or "exam".
-        disturbed: Whether something goes wrong on the way.
+        disturbed: Share of the starts where something goes wrong on the way.
         kinds: The kinds of task there are; none for all of them.
         steps: How many steps a workflow has, at least and at most.
         combined: Whether the steps of workflows follow one another only as they never do in
@@ -36,7 +36,7 @@ class Split:
     exam: bool
     exam_wording: bool
     skins: str
-    disturbed: bool = False
+    disturbed: float = 0.0
     kinds: tuple[str, ...] = ()
     steps: tuple[int, int] = (2, 5)
     combined: bool = False
@@ -53,16 +53,16 @@ class Split:
 
     def disturbance(self, rng: random.Random) -> int:
         """Draws what goes wrong on the way; 0 where nothing does."""
-        if not self.disturbed:
+        if self.disturbed == 0 or (self.disturbed < 1 and rng.random() >= self.disturbed):
             return 0
         return rng.randrange(1, EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
 
 
-PRACTICE = Split("practice", exam=False, exam_wording=False, skins="practice")
+PRACTICE = Split("practice", exam=False, exam_wording=False, skins="practice", disturbed=0.25)
 GOALS = Split("goals", exam=True, exam_wording=False, skins="plain")
 EXAM = Split("exam", exam=True, exam_wording=True, skins="plain")
 SKINS = Split("skins", exam=True, exam_wording=True, skins="exam")
-DISTURBED = Split("disturbances", exam=True, exam_wording=True, skins="exam", disturbed=True)
+DISTURBED = Split("disturbances", exam=True, exam_wording=True, skins="exam", disturbed=1.0)
 LONG = tuple(
     replace(EXAM, name=f"workflows-{steps}", kinds=("workflow",), steps=(steps, steps))
     for steps in (20, 50, 93)
