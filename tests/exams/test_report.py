@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -56,17 +57,31 @@ def run(tmp_path: Path, tasks) -> Path:
         for r in range(9)
     ]  # fmt: skip
     (run / "metrics.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rounds))
+    (run / "config.json").write_text(json.dumps({"gyms": ["notes"], "seed": 3}))
+    (run / "state.json").write_text(json.dumps({"round": 8, "elapsed_s": 540}))
     return run
 
 
 def test_a_report_tells_results_curves_failures_and_how_to_check(run: Path):
     text = reported(run)
     assert "my &lt;run&gt;" in text
-    assert "at least 18.9%: 1 failures and 1 unscored in 5 tasks" in text
+    assert "at least 18.9%" in text
+    assert "1 of 5 failed, 1 unscored" in text
     assert text.index("knowing</th>") < text.index("noop</th>")
-    for title in ("The solver", "The proposer", "Everything else", "What it still does wrong"):
-        assert f"<h2>{title}</h2>" in text
+    titles = re.findall(r'<h2 id="(.*?)">(.*?)</h2>', text)
+    assert [title for _, title in titles] == [
+        "What knowing can be trusted with",
+        "How it learnt",
+        "What the proposer did",
+        "Everything else",
+        "What it still does wrong",
+        "What it does right",
+        "Certificates",
+        "How to check this",
+    ]
+    assert all(f'<a href="#{place}">{title}</a>' in text for place, title in titles)
     assert text.count('<figure class="chart">') == 4
+    assert "trained in notes, 9.0 minutes, 9 rounds, seed 3" in text
     assert text.count('<article class="episode bad">') == 2
     assert text.count('<article class="episode good">') == 3
     assert "--verify exams/knowing-notes-exam.json" in text
@@ -74,6 +89,12 @@ def test_a_report_tells_results_curves_failures_and_how_to_check(run: Path):
 
 def test_a_run_that_was_never_examined_claims_nothing(tmp_path: Path):
     assert "nothing can be claimed" in reported(tmp_path)
+
+
+def test_what_the_training_kept_may_be_damaged(run: Path):
+    (run / "config.json").write_text("[")
+    (run / "state.json").write_text("[1]")
+    assert "rounds" not in reported(run)
 
 
 def test_no_run_and_a_broken_certificate_are_clear_errors(tmp_path: Path, run: Path):

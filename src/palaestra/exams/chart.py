@@ -1,6 +1,6 @@
-"""Line charts as inline SVG: a few series over one axis, readable in light and in dark.
+"""Charts as inline SVG: lines, or shares of a whole piled up; readable in light and in dark.
 
-Colours come from the page's style sheet (classes `line-1` to `line-6`), so a chart follows the
+Colours come from the page's style sheet (classes `line-1` to `line-8`), so a chart follows the
 reader's theme. It draws; it does not decide what is worth drawing.
 """
 
@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 440, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 10, 26
-COLOURS = 6
+WIDTH, HEIGHT = 480, 250
+LEFT, RIGHT, TOP, BOTTOM = 50, 14, 10, 40
+COLOURS = 8
 MOST_POINTS = 400
 TICKS = 4
+SMOOTHED_FROM = 20
+"""Points from which on a line is drawn as a running mean, and what it is the mean of behind it."""
+WHOLE = 0.02
+"""How far from 1 the sum of shares may be that are drawn as parts of a whole."""
+
+Points = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -28,77 +34,162 @@ class Series:
     """
 
     name: str
-    points: tuple[tuple[float, float], ...]
+    points: Points
 
 
-def chart(title: str, series: Sequence[Series], *, x_label: str, share: bool = False) -> str:
-    """Draws a figure with its legend.
+@dataclass(frozen=True)
+class _Frame:
+    """The axes: what they span, and where on the drawing a value is."""
+
+    x0: float
+    x1: float
+    y_ticks: tuple[float, ...]
+    share: bool
+
+    @classmethod
+    def around(cls, drawn: Sequence[Series], top: float, *, share: bool) -> _Frame:
+        xs = [x for s in drawn for x, _ in s.points]
+        low = min(0.0, *(y for s in drawn for _, y in s.points))
+        whole = share and low == 0 and 0.5 < top <= 1
+        ticks = [0.0, 0.25, 0.5, 0.75, 1.0] if whole else _ticks(low, top)
+        x0 = min(0.0, *xs)
+        return cls(x0, max(max(xs), x0 + 1e-9), tuple(ticks), share)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        low, high = self.y_ticks[0], self.y_ticks[-1]
+        across = (x - self.x0) / (self.x1 - self.x0)
+        up = (y - low) / (high - low)
+        right, down = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+        return LEFT + across * right, HEIGHT - BOTTOM - up * down
+
+    def path(self, points: Sequence[tuple[float, float]]) -> str:
+        spots = (self.place(x, y) for x, y in points)
+        return "L".join(f"{across:.1f} {down:.1f}" for across, down in spots)
+
+    def axes(self, x_label: str) -> str:
+        floor = HEIGHT - BOTTOM
+        parts = []
+        for y in self.y_ticks:
+            _, down = self.place(self.x0, y)
+            label = f"{y:.0%}" if self.share else _number(y)
+            parts.append(f'<path class="grid" d="M{LEFT} {down:.1f}H{WIDTH - RIGHT}"/>')
+            parts.append(f'<text x="{LEFT - 7}" y="{down + 4:.1f}" class="y">{label}</text>')
+        for x in _ticks(self.x0, self.x1):
+            if self.x0 <= x <= self.x1:
+                across, _ = self.place(x, self.y_ticks[0])
+                parts.append(f'<path class="tick" d="M{across:.1f} {floor}v4"/>')
+                parts.append(
+                    f'<text x="{across:.1f}" y="{floor + 17}" class="x">{_number(x)}</text>'
+                )
+        middle = (LEFT + WIDTH - RIGHT) / 2
+        parts.append(f'<path class="axis" d="M{LEFT} {TOP}V{floor}H{WIDTH - RIGHT}"/>')
+        parts.append(f'<text x="{middle}" y="{HEIGHT - 6}" class="x">{escape(x_label)}</text>')
+        return "".join(parts)
+
+
+def chart(
+    title: str, series: Sequence[Series], *, x_label: str, share: bool = False, note: str = ""
+) -> str:
+    """Draws a figure with its legend; "" where there is nothing to draw.
 
     Args:
         title: Caption above it.
-        series: Lines; those without points are left out.
+        series: Lines; those without points are left out. Shares that sum to 1 are piled up.
         x_label: What x is.
         share: Whether y is a share, told in percent.
+        note: What to look for, in a sentence.
     """
-    drawn = [Series(s.name, _thinned(s.points)) for s in series if s.points]
+    drawn = [s for s in series if s.points]
     if not drawn:
         return ""
-    xs = [x for s in drawn for x, _ in s.points]
-    ys = [y for s in drawn for _, y in s.points]
-    x_ticks = _ticks(min(xs), max(xs))
-    whole = share and max(ys) > 0.5
-    y_ticks = [0.0, 0.25, 0.5, 0.75, 1.0] if whole else _ticks(min(0.0, *ys), max(ys))
-    x0, x1 = min(xs), max(max(xs), min(xs) + 1e-9)
-    y0, y1 = min(y_ticks[0], *ys), max(y_ticks[-1], *ys)
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        across = (x - x0) / (x1 - x0)
-        up = (y - y0) / (y1 - y0)
-        return (
-            LEFT + across * (WIDTH - LEFT - RIGHT),
-            HEIGHT - BOTTOM - up * (HEIGHT - TOP - BOTTOM),
-        )
-
-    parts = []
-    for y in y_ticks:
-        _, down = place(x0, y)
-        label = f"{y:.0%}" if share else _number(y)
-        parts.append(f'<path class="grid" d="M{LEFT} {down:.1f}H{WIDTH - RIGHT}"/>')
-        parts.append(f'<text x="{LEFT - 6}" y="{down + 4:.1f}" class="y">{label}</text>')
-    for x in x_ticks:
-        if x0 <= x <= x1:
-            across, _ = place(x, y0)
-            low = HEIGHT - BOTTOM + 16
-            parts.append(f'<text x="{across:.1f}" y="{low}" class="x">{_number(x)}</text>')
-    for number, one in enumerate(drawn):
-        colour = f"line-{number % COLOURS + 1}"
-        spots = [place(x, y) for x, y in one.points]
-        path = "L".join(f"{across:.1f} {down:.1f}" for across, down in spots)
-        parts.append(f'<path class="line {colour}" d="M{path}"/>')
-        across, down = spots[-1]
-        parts.append(f'<circle class="dot {colour}" cx="{across:.1f}" cy="{down:.1f}" r="2.6"/>')
-    said = escape(
-        f"{title}: " + ", ".join(f"{s.name} ends at {_number(s.points[-1][1])}" for s in drawn)
-    )
+    if share and _is_whole(drawn):
+        top = 1.0
+        frame = _Frame.around(drawn, top, share=True)
+        inside = _piled(drawn, frame)
+    else:
+        top = max(y for s in drawn for _, y in s.points)
+        frame = _Frame.around(drawn, top, share=share)
+        inside = "".join(_line(place, one, frame) for place, one in enumerate(drawn))
+    said = ", ".join(f"{s.name} ends at {_told(s.points[-1][1], share=share)}" for s in drawn)
+    about = f"<p>{escape(note)}</p>" if note else ""
     return (
-        f'<figure class="chart"><figcaption>{escape(title)} '
-        f"<small>over {escape(x_label)}</small></figcaption>"
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{said}">{"".join(parts)}'
-        f"</svg>{_legend(drawn, share=share)}</figure>"
+        f'<figure class="chart"><figcaption>{escape(title)}</figcaption>{about}'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(f"{title}: {said}")}">'
+        f"{frame.axes(x_label)}{inside}</svg>{_legend(drawn, share=share)}</figure>"
     )
+
+
+def _line(place: int, one: Series, frame: _Frame) -> str:
+    colour = _colour(place)
+    points = _thinned(one.points)
+    mean = _running_mean(points)
+    raw = f'<path class="raw {colour}" d="M{frame.path(points)}"/>' if mean != points else ""
+    across, down = frame.place(*mean[-1])
+    return (
+        f'{raw}<path class="line {colour}" d="M{frame.path(mean)}">'
+        f"<title>{escape(one.name)}</title></path>"
+        f'<circle class="dot {colour}" cx="{across:.1f}" cy="{down:.1f}" r="3"/>'
+    )
+
+
+def _is_whole(drawn: Sequence[Series]) -> bool:
+    """Says whether the lines are parts of a whole at every x."""
+    sums: dict[float, float] = {}
+    for one in drawn:
+        for x, y in one.points:
+            sums[x] = sums.get(x, 0.0) + y
+    return len(drawn) > 1 and len(sums) > 1 and all(abs(s - 1) <= WHOLE for s in sums.values())
+
+
+def _piled(drawn: Sequence[Series], frame: _Frame) -> str:
+    """Draws parts of a whole, the first at the bottom; a part that is missing somewhere is 0."""
+    every = tuple(sorted({x for one in drawn for x, _ in one.points}))
+    xs = [x for x, _ in _thinned(tuple((x, 0.0) for x in every))]
+    floor = [0.0] * len(xs)
+    parts = []
+    for place, one in enumerate(drawn):
+        at = dict(one.points)
+        top = [min(1.0, low + at.get(x, 0.0)) for low, x in zip(floor, xs, strict=True)]
+        edge = [*zip(xs, top, strict=True), *reversed(list(zip(xs, floor, strict=True)))]
+        parts.append(
+            f'<path class="area {_colour(place)}" d="M{frame.path(edge)}Z">'
+            f"<title>{escape(one.name)}</title></path>"
+        )
+        floor = top
+    return "".join(parts)
 
 
 def _legend(drawn: Sequence[Series], *, share: bool) -> str:
     entries = []
-    for number, one in enumerate(drawn):
-        last = one.points[-1][1]
-        value = f"{last:.1%}" if share else _number(last)
-        swatch = f'<i class="swatch line-{number % COLOURS + 1}"></i>'
+    for place, one in enumerate(drawn):
+        value = _told(one.points[-1][1], share=share)
+        swatch = f'<i class="swatch {_colour(place)}"></i>'
         entries.append(f"<li>{swatch}{escape(one.name)} <b>{value}</b></li>")
     return f'<ul class="legend">{"".join(entries)}</ul>'
 
 
-def _thinned(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+def _colour(place: int) -> str:
+    return f"line-{place % COLOURS + 1}"
+
+
+def _told(value: float, *, share: bool) -> str:
+    return f"{value:.1%}" if share else _number(value)
+
+
+def _running_mean(points: Points) -> Points:
+    """Returns means of neighbours, as many as a line of this length needs; short ones stay."""
+    reach = len(points) // SMOOTHED_FROM
+    if not reach:
+        return points
+    means = []
+    for place, (x, _) in enumerate(points):
+        near = min(reach, place, len(points) - 1 - place)
+        around = points[place - near : place + near + 1]
+        means.append((x, sum(y for _, y in around) / len(around)))
+    return tuple(means)
+
+
+def _thinned(points: Points) -> Points:
     """Leaves out points that no reader could tell apart; the last one stays."""
     stride = math.ceil(len(points) / MOST_POINTS)
     return points if stride == 1 else (*points[:-1:stride], points[-1])

@@ -6,32 +6,26 @@ claims nothing that a certificate does not say.
 
 from __future__ import annotations
 
+import itertools
+import json
+import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from palaestra.errors import UsageError
-from palaestra.exams.archive import read_certificate, read_trajectories, write_text
+from palaestra.exams.archive import read_certificate, write_text
 from palaestra.exams.certificate import Certificate
-from palaestra.exams.chart import chart
-from palaestra.exams.metrics import curves, read_rounds
+from palaestra.exams.examples import examples
+from palaestra.exams.learning import learning
+from palaestra.exams.overview import is_baseline, overview
 from palaestra.exams.page import page
-from palaestra.exams.retracing import retrace
 from palaestra.exams.score import Score
-from palaestra.exams.strip import strip
 from palaestra.exams.tables import extras, percent
 from palaestra.kit.app import App
-from palaestra.policies.finder import SCRIPTED
-from palaestra.tasks.episode import Trajectory
 
-SUCCESSES_SHOWN, FAILURES_SHOWN = 3, 6
-GROUPS = (
-    ("The solver", ("practice_success", "accuracy", "loss")),
-    ("The proposer", ("goal_kinds", "shapes", "oracle_steps", "proposals")),
-    ("Throughput", ("decisions_per_s", "decisions", "propose_s", "practise_s", "waited_s")),
-)
-REST = "Everything else"
-NEVER_A_SHARE = ("loss",)
+HEADING = re.compile(r"<h2>(.*?)</h2>")
 
 
 def write_report(run: Path, find: Callable[[str], App]) -> Path:
@@ -52,16 +46,16 @@ def write_report(run: Path, find: Callable[[str], App]) -> Path:
     certificates = [read_certificate(path) for path in sorted((run / "exams").glob("*.json"))]
     groups = _grouped(certificates)
     parts = [
-        f"<h1>{escape(run.name)}</h1>",
-        _lead(certificates),
-        _tiles(groups),
+        overview(certificates),
+        learning(run / "metrics.jsonl"),
+        examples(run / "exams", certificates, find),
         _scores(groups),
-        _curves(run / "metrics.jsonl"),
-        _episodes(run / "exams", certificates, find),
         _provenance(certificates),
     ]
+    contents, body = _with_contents("".join(parts))
+    head = f"<h1>{escape(run.name)}</h1>{_lead(run, certificates)}{contents}"
     path = run / "report.html"
-    write_text(path, page(f"{run.name}: Palaestra", "".join(parts)))
+    write_text(path, page(f"{run.name}: Palaestra", head + body))
     return path
 
 
@@ -70,44 +64,43 @@ def _grouped(certificates: list[Certificate]) -> list[list[Certificate]]:
     groups: dict[tuple[str, str, int, str], list[Certificate]] = {}
     for one in certificates:
         groups.setdefault((one.gym, one.split, one.seed, one.tasks), []).append(one)
-    return [sorted(g, key=lambda c: (_is_baseline(c), -c.score.successes)) for g in groups.values()]
+    return [sorted(g, key=lambda c: (is_baseline(c), -c.score.successes)) for g in groups.values()]
 
 
-def _is_baseline(certificate: Certificate) -> bool:
-    return certificate.policy in SCRIPTED
+def _with_contents(body: str) -> tuple[str, str]:
+    """Returns links to all headings, and the body with its headings made to be linked to."""
+    titles = HEADING.findall(body)
+    links = "".join(f'<a href="#part-{n}">{title}</a>' for n, title in enumerate(titles, 1))
+    number = itertools.count(1)
+    marked = HEADING.sub(lambda m: f'<h2 id="part-{next(number)}">{m[1]}</h2>', body)
+    return f'<nav class="contents" aria-label="Contents">{links}</nav>', marked
 
 
-def _lead(certificates: list[Certificate]) -> str:
+def _lead(run: Path, certificates: list[Certificate]) -> str:
+    """Tells what was trained, from what the training kept of itself."""
+    config, state = _read(run / "config.json"), _read(run / "state.json")
+    told = []
+    if isinstance(gyms := config.get("gyms"), list):
+        told.append(f"trained in {', '.join(map(str, gyms))}")
+    if isinstance(seconds := state.get("elapsed_s"), int | float):
+        told.append(f"{seconds / 60:.1f} minutes")
+    if isinstance(last := state.get("round"), int):
+        told.append(f"{last + 1} rounds")
+    told += [f"seed {config['seed']}"] if "seed" in config else []
+    told += [f"on {certificates[0].machine}"] if certificates else []
+    about = f'<p class="lead">{escape(", ".join(told))}</p>' if told else ""
     if not certificates:
-        return '<p class="lead">No exam has been taken yet, so nothing can be claimed.</p>'
-    confidence = certificates[0].confidence
-    return (
-        '<p class="lead">Success is clean: the intended change or answer, and nothing else. '
-        f'"At least" is the one-sided {confidence:.0%} bound of Clopper and Pearson; '
-        "what could not be scored counts as lost there.</p>"
-    )
+        about += '<p class="lead">No exam has been taken yet, so nothing can be claimed.</p>'
+    return about
 
 
-def _tiles(groups: list[list[Certificate]]) -> str:
-    tiles = []
-    for group in groups:
-        first = group[0]
-        bars = []
-        for one in group:
-            rate = one.score.rate or 0.0
-            model = "" if _is_baseline(one) else " model"
-            bars.append(
-                f'<span>{escape(one.policy)}</span><span class="bar{model}">'
-                f'<i style="width:{100 * rate:.1f}%"></i></span><b>{percent(one.score.rate)}</b>'
-            )
-        broke = f" and {first.score.unscored} unscored" if first.score.unscored else ""
-        tiles.append(
-            f'<section class="tile"><h3>{escape(first.gym)}, split {escape(first.split)}</h3>'
-            f'<div class="figure">{percent(first.score.rate)}</div>'
-            f"<p>at least {percent(first.score.bound)}: {first.score.failures} failures{broke} "
-            f'in {first.score.n} tasks</p><div class="bars">{"".join(bars)}</div></section>'
-        )
-    return f'<div class="tiles">{"".join(tiles)}</div>'
+def _read(path: Path) -> dict[str, Any]:
+    """Returns what stands in a file of the training; nothing where it is not there or damaged."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _scores(groups: list[list[Certificate]]) -> str:
@@ -126,9 +119,11 @@ def _scores(groups: list[list[Certificate]]) -> str:
             cells = "".join(f"<td>{value}</td>" for value in values)
             rows.append(f"<tr><td>{label}</td><td></td>{cells}</tr>")
         tables.append(
-            f"<h3>{escape(first.gym)}, split {escape(first.split)}, seed {first.seed}</h3>"
+            f"<details><summary>{escape(first.gym)}, split {escape(first.split)}, "
+            f"seed {first.seed}: {percent(first.score.rate)}, at least "
+            f"{percent(first.score.bound)}</summary>"
             f'<div class="scroll"><table class="scores"><thead><tr><th>kind</th><th>n</th>{heads}'
-            f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+            f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
         )
     return f"<h2>Certificates</h2>{''.join(tables)}"
 
@@ -144,74 +139,24 @@ def _row(label: str, scores: list[Score | None], look: str) -> str:
     return f"<tr{look}><td>{escape(label)}</td><td>{n}</td>{cells}</tr>"
 
 
-def _curves(metrics: Path) -> str:
-    rounds = read_rounds(metrics)
-    if not rounds:
-        return ""
-    x_label, lines = curves(rounds)
-    known = {metric for _, metrics in GROUPS for metric in metrics}
-    rest = (REST, tuple(metric for metric in lines if metric not in known))
-    sections = []
-    for title, metrics_of in (*GROUPS, rest):
-        charts = []
-        for metric in metrics_of:
-            series = lines.get(metric, [])
-            ys = [y for one in series for _, y in one.points]
-            share = metric not in NEVER_A_SHARE and all(0 <= y <= 1 for y in ys)
-            name = metric.replace("_", " ")
-            charts.append(chart(name, series, x_label=x_label, share=share))
-        if drawn := "".join(charts):
-            sections.append(f'<h2>{title}</h2><div class="charts">{drawn}</div>')
-    return "".join(sections)
-
-
-def _episodes(exams: Path, certificates: list[Certificate], find: Callable[[str], App]) -> str:
-    """Draws some failures and some successes of the model, of as many kinds as there are."""
-    kept: list[Trajectory] = []
-    for one in certificates:
-        path = exams / f"{one.stem}.jsonl"
-        if not _is_baseline(one) and path.is_file():
-            kept += read_trajectories(path)
-    failures = [t for t in kept if not (t.verdict and t.verdict.success)]
-    successes = [t for t in kept if t.verdict and t.verdict.success]
-    sections = []
-    for title, group, most in (
-        ("What it still does wrong", failures, FAILURES_SHOWN),
-        ("What it does right", successes, SUCCESSES_SHOWN),
-    ):
-        if group:
-            shown = "".join(strip(retrace(t, find)) for t in _varied(group)[:most])
-            sections.append(f"<h2>{title}</h2>{shown}")
-    return "".join(sections)
-
-
-def _varied(group: list[Trajectory]) -> list[Trajectory]:
-    """Puts one of each gym and kind first, then the second of each, and so on."""
-    seen: dict[tuple[str, str], int] = {}
-    ranked = []
-    for place, trajectory in enumerate(group):
-        key = (trajectory.task.start.app.partition(":")[0], trajectory.task.kind)
-        seen[key] = seen.get(key, 0) + 1
-        ranked.append((seen[key], place, trajectory))
-    return [trajectory for _, _, trajectory in sorted(ranked, key=lambda r: r[:2])]
-
-
 def _provenance(certificates: list[Certificate]) -> str:
     if not certificates:
         return ""
+    ordered = sorted(certificates, key=is_baseline)
     rows = "".join(
-        f"<tr><td>{escape(c.policy)}</td><td>{escape(c.gym)}, {escape(c.split)}, seed {c.seed}</td>"
+        f"<tr><th>{escape(c.policy)}</th><td>{escape(c.gym)}, {escape(c.split)}, seed {c.seed}</td>"
         f"<td><code>{escape(c.tasks)}</code></td><td><code>{escape(c.model[:23])}</code></td></tr>"
-        for c in certificates
+        for c in ordered
     )
-    one = certificates[0]
+    one = ordered[0]
     versions = ", ".join(f"{name} {version}" for name, version in one.versions.items())
     return (
         "<h2>How to check this</h2>"
         "<p>Run an exam again and compare it task by task: "
         f"<code>palaestra exam MODEL --verify exams/{escape(one.stem)}.json</code></p>"
-        '<div class="scroll"><table class="scores"><thead><tr><th>policy</th><th>exam</th>'
-        f"<th>tasks</th><th>model</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f'<p class="note">Commit <code>{escape(one.commit or "unknown")}</code>; '
         f"{escape(versions)}; {escape(one.machine)}.</p>"
+        f"<details><summary>{len(ordered)} certificates</summary>"
+        '<div class="scroll"><table class="scores"><thead><tr><th>policy</th><th>exam</th>'
+        f"<th>tasks</th><th>model</th></tr></thead><tbody>{rows}</tbody></table></div></details>"
     )
