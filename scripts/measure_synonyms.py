@@ -19,7 +19,7 @@ from palaestra.policies.network.synonyms import neighbours
 from palaestra.policies.network.tokens import string_tokens
 
 SOURCE = Path(__file__).parents[1] / "src/palaestra"
-THRESHOLDS = (0.12, 0.2, 0.3, 0.4, 0.5)
+THRESHOLDS = (0.06, 0.12, 0.2, 0.3, 0.4, 0.5)
 
 Pair = tuple[str, str]
 
