@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from palaestra.errors import UsageError
+from palaestra.selfplay import config as module
 from palaestra.selfplay.config import PRESETS, Config, preset
 
 
@@ -18,7 +20,17 @@ def test_a_preset_with_some_numbers_changed():
     config = preset("debug", budget_s=5.0, rounds=None, seed=3)
     assert (config.budget_s, config.rounds, config.seed) == (5.0, 0, 3)
     assert config.goals == PRESETS["debug"].goals
-    assert preset("laptop") == PRESETS["laptop"] == Config()
+    assert preset("laptop", workers=3) == replace(PRESETS["laptop"], workers=3)
+    assert PRESETS["laptop"] == Config()
+
+
+def test_a_core_is_left_to_the_learner(monkeypatch: pytest.MonkeyPatch):
+    for there, workers in ((1, 1), (2, 1), (16, 15)):
+        monkeypatch.setattr(module, "cores", lambda there=there: there)
+        assert preset("laptop").workers == workers
+    assert preset("laptop", workers=4).workers == 4
+    monkeypatch.undo()
+    assert module.cores() >= 1
 
 
 @pytest.mark.parametrize(
@@ -31,6 +43,11 @@ def test_a_preset_with_some_numbers_changed():
         ({"goals": 0}, "goals must be at least 1"),
         ({"batch": 0}, "batch must be at least 1"),
         ({"window": 0}, "window must be at least 1"),
+        ({"proposer": "clever"}, "proposer must be one of learns, random; got 'clever'"),
+        ({"company": "cloud"}, "company must be one of processes, ray; got 'cloud'"),
+        ({"past_selves": 0.6}, "past_selves must be at most 0.5"),
+        ({"past_selves": -0.1}, "past_selves must be at least 0"),
+        ({"workers": -1}, "workers must be at least 0"),
         ({"rate": -0.1}, "rate must be at least 0"),
     ],
 )
@@ -44,7 +61,16 @@ def test_a_preset_that_is_not_there():
         preset("desktop")
 
 
-@pytest.mark.parametrize("data", [{}, {"gyms": ["a"]}, {**Config().to_json(), "colour": 1}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"gyms": ["a"]},
+        {**Config().to_json(), "colour": 1},
+        {**Config().to_json(), "size": {"tall": 3}},
+        {name: value for name, value in Config().to_json().items() if name != "proposer"},
+    ],
+)
 def test_a_configuration_of_another_version(data: dict[str, object]):
     with pytest.raises(UsageError, match="of another version"):
         Config.from_json(data)

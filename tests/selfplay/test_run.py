@@ -32,6 +32,7 @@ def keep(run: Run, number: int) -> None:
             f"shards/{number}.npz": b"shard %d" % number,
             f"checkpoints/{number}.safetensors": b"weights %d" % number,
             f"checkpoints/{number}.learner": b"learner %d" % number,
+            f"checkpoints/{number}.proposer": b"proposer %d" % number,
         },
         {
             "metrics.jsonl": [{"round": number, "loss": 1.0}],
@@ -67,11 +68,22 @@ def test_a_round_is_kept_and_old_checkpoints_go(tmp_path: Path):
         keep(run, number)
         is_whole(run, number)
     kept = {path.name for path in (run.path / "checkpoints").iterdir()}
-    assert kept == {f"{n}.{end}" for n in (2, 3, 4) for end in ("safetensors", "learner")}
+    assert kept == {
+        *(f"{n}.{end}" for n in (2, 3, 4) for end in ("safetensors", "learner", "proposer")),
+        "1.safetensors",
+    }
     assert len(run.lines("failures.jsonl")) == 2 * (KEPT + 2)
-    run.drop_shard(0)
-    run.drop_shard(0)
+    run.drop("shards/0.npz")
+    run.drop("shards/0.npz")
     assert not (run.path / "shards" / "0.npz").exists()
+
+
+def test_networks_are_remembered_ever_more_seldom(tmp_path: Path):
+    run = begun(tmp_path)
+    for number in range(40):
+        keep(run, number)
+    names = [path.stem for path in (run.path / "checkpoints").glob("*.safetensors")]
+    assert sorted(map(int, names)) == [1, 2, 4, 8, 16, 32, 37, 38, 39]
 
 
 @pytest.mark.parametrize("kept", [0, 1, 4])
@@ -79,7 +91,7 @@ def test_killed_between_any_two_writes_it_is_as_if_the_round_had_not_begun(
     tmp_path: Path, kept: int, monkeypatch: pytest.MonkeyPatch
 ):
     plain = os.replace
-    for survived in range(7):
+    for survived in range(8):
         run = begun(tmp_path / str(survived))
         for number in range(kept):
             keep(run, number)
@@ -94,14 +106,14 @@ def test_killed_between_any_two_writes_it_is_as_if_the_round_had_not_begun(
 
         with monkeypatch.context() as patch:
             patch.setattr(module.os, "replace", replace)
-            if survived < 6:
+            if survived < 7:
                 with pytest.raises(Killed):
                     keep(run, kept)
             else:
                 keep(run, kept)
         again, config = Run.resume(run.path)
         assert config == CONFIG
-        is_whole(again, kept - 1 if survived < 6 else kept)
+        is_whole(again, kept - 1 if survived < 7 else kept)
         keep(again, kept)
         is_whole(again, kept)
         assert [line["round"] for line in again.lines("metrics.jsonl")] == list(range(kept + 1))

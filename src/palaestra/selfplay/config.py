@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -24,6 +25,11 @@ class Config:
             weights, in all gyms alike.
         curriculum: Whether a proposer that learns prefers what the solver solves sometimes; if
             not, only what is new is worth more.
+        past_selves: Share of the goals that an earlier self attempts, once there is one, so that
+            states are seen to which the present one no longer comes.
+        workers: Actors; 0 for as many as there are cores, but one that learns. A round is divided
+            among them, so their number decides what is learnt, and a run keeps to it.
+        company: Where actors live: "processes" on this machine, or "ray".
         keep_solved: Share of the goals that the solver solved whose demonstration is learnt from.
         reuse: How often a decision is learnt from again, on average, after its own round.
         window: Rounds whose decisions are still learnt from.
@@ -40,6 +46,9 @@ class Config:
     imitate_rounds: int = 8
     proposer: str = "learns"
     curriculum: bool = True
+    past_selves: float = 0.1
+    workers: int = 0
+    company: str = "processes"
     keep_solved: float = 0.5
     reuse: float = 2.0
     window: int = 100
@@ -58,13 +67,17 @@ class Config:
         Raises:
             UsageError: If the data is of another version.
         """
+        known = {one.name for one in fields(cls)}
+        if set(data) != known:
+            odd = ", ".join(sorted(known ^ set(data)))
+            raise UsageError(f"The configuration is of another version: it differs in {odd}")
         try:
             return cls(**{**data, "gyms": tuple(data["gyms"]), "size": Size(**data["size"])})
         except (TypeError, KeyError) as wrong:
             raise UsageError(f"The configuration is of another version: {wrong}") from wrong
 
 
-PROPOSERS = ("learns", "random")
+ONE_OF = {"proposer": ("learns", "random"), "company": ("processes", "ray")}
 AT_LEAST_ONE = ("goals", "window", "batch")
 PRESETS: dict[str, Config] = {
     "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),
@@ -88,11 +101,23 @@ def preset(name: str, **changes: Any) -> Config:
         raise UsageError("The budget must be more than nothing, as 15m or 90s")
     if not config.gyms:
         raise UsageError("Name at least one gym to train in")
-    if config.proposer not in PROPOSERS:
-        raise UsageError(f"proposer must be one of {PROPOSERS}; got {config.proposer!r}")
+    for name, known in ONE_OF.items():
+        if getattr(config, name) not in known:
+            raise UsageError(
+                f"{name} must be one of {', '.join(known)}; got {getattr(config, name)!r}"
+            )
+    if config.past_selves > 0.5:
+        raise UsageError(f"past_selves must be at most 0.5; got {config.past_selves}")
     for one in fields(config):
         value = getattr(config, one.name)
         least = 1 if one.name in AT_LEAST_ONE else 0
         if isinstance(value, int | float) and value < least:
             raise UsageError(f"{one.name} must be at least {least}; got {value}")
-    return config
+    return config if config.workers else replace(config, workers=max(1, cores() - 1))
+
+
+def cores() -> int:
+    """Returns how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

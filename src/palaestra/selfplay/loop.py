@@ -19,16 +19,20 @@ from palaestra.errors import UsageError
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.net import Net
 from palaestra.selfplay.actor import Assignment, Round
-from palaestra.selfplay.company import Company, Order
+from palaestra.selfplay.company import Actors, Company, Order
 from palaestra.selfplay.config import Config
 from palaestra.selfplay.curriculum import GYM_TAIL, mixed, shared
 from palaestra.selfplay.curves import curves
-from palaestra.selfplay.imitation import Imitation, Step, plan
+from palaestra.selfplay.dealing import deal
+from palaestra.selfplay.imitation import Diverged, Imitation, Step, plan
 from palaestra.selfplay.proposer import Outcome, Proposer
-from palaestra.selfplay.run import Run
+from palaestra.selfplay.ray_company import RayCompany
+from palaestra.selfplay.run import Run, is_remembered
 from palaestra.selfplay.shard import Shard
 
 Watcher = Callable[[dict[str, Any]], None]
+FAILURES = 5
+"""Failed goals of a round that are kept for the report."""
 
 
 def train(run: Run, config: Config, watch: Watcher) -> Path:
@@ -44,8 +48,9 @@ def train(run: Run, config: Config, watch: Watcher) -> Path:
     """
     torch.set_num_threads(1)
     learner = Learner(run, config)
-    with Company() as company:
-        company.ask(learner.order(learner.round))
+    company: Actors = (RayCompany if config.company == "ray" else Company)(config.workers)
+    with company:
+        company.ask(learner.orders(learner.round))
         while not learner.finished:
             watch(learner.play(company))
     model = run.path / "model.safetensors"
@@ -61,6 +66,7 @@ class Learner:
         elapsed: Seconds of training so far, over all sessions.
         policy: The network.
         proposer: What the proposer has learnt.
+        setbacks: How often the loss was no number, and learning went back to a checkpoint.
     """
 
     def __init__(self, run: Run, config: Config) -> None:
@@ -68,26 +74,23 @@ class Learner:
         state = run.state()
         self.round: int = state["round"] + 1
         self.elapsed: float = state["elapsed_s"]
+        self.setbacks: int = state.get("setbacks", 0)
         torch.manual_seed(config.seed)
-        self.policy = NetworkPolicy(
+        untaught = NetworkPolicy(
             Net(config.size), facts={"gyms": config.gyms, "seed": config.seed}
-        )
-        self._weights: dict[int, bytes] = {-2: self.policy.to_bytes(), -1: self.policy.to_bytes()}
-        self._shards: dict[int, Shard] = {}
+        ).to_bytes()
+        self._weights: dict[int, bytes] = {-2: untaught, -1: untaught}
         for number in (self.round - 2, self.round - 1):
             if number >= 0:
                 self._weights[number] = run.read(f"checkpoints/{number}.safetensors")
-        if self.round:
-            self.policy = NetworkPolicy.from_bytes(self._weights[self.round - 1])
-        self.learning = Imitation(self.policy.net, config.rate)
-        if self.round:
-            self.learning.restore(run.read(f"checkpoints/{self.round - 1}.learner"))
+        self._go_back()
         self.proposer = Proposer({}, curriculum=config.curriculum)
         if self.round:
             kept = run.read(f"checkpoints/{self.round - 1}.proposer")
             self.proposer = Proposer.from_bytes(kept, curriculum=config.curriculum)
-        for number in run.shards(max(0, self.round - config.window), self.round):
-            self._shards[number] = Shard.from_bytes(run.read(f"shards/{number}.npz"))
+        self._shards: dict[str, Shard] = {
+            name: Shard.from_bytes(run.read(name)) for name in state.get("shards", [])
+        }
 
     @property
     def progress(self) -> float:
@@ -101,37 +104,47 @@ class Learner:
         """Says whether the training is over."""
         return self.progress >= 1.0
 
-    def order(self, number: int) -> Order:
-        """Returns what the actor is to do in a round."""
+    def orders(self, number: int) -> list[Order]:
+        """Returns what the actors are to do in a round: each a part, and an earlier self some."""
         config = self.config
         rng = random.Random(f"{config.seed}/{number}")
-        seed = rng.randrange(1 << 40)
         weights, worths = [1.0] * len(config.gyms), None
         if config.proposer == "learns":
             worths = self.proposer.worths()
             if config.curriculum:
                 found = [self.proposer.gym_worth(gym) for gym in config.gyms]
                 weights = mixed(weights, found, GYM_TAIL)
-        goals = tuple(zip(config.gyms, shared(config.goals, weights, rng), strict=True))
+        goals = dict(zip(config.gyms, shared(config.goals, weights, rng), strict=True))
+        earlier = [n for n in range(config.imitate_rounds, number - 2) if is_remembered(n)]
+        by_earlier = round(config.goals * config.past_selves) if earlier else 0
         attempt = number >= config.imitate_rounds
-        return Order(
-            Assignment(seed, goals, config.keep_solved, attempt, worths), self._weights[number - 2]
-        )
+        orders = []
+        for place, part in enumerate(deal(goals, config.workers, by_earlier, rng)):
+            seed = rng.randrange(1 << 40)
+            assignment = Assignment(seed, part, config.keep_solved, attempt, worths)
+            past = place == config.workers
+            name = f"checkpoints/{rng.choice(earlier)}.safetensors" if past else ""
+            solver = self.run.read(name) if past else self._weights[number - 2]
+            orders.append(Order(assignment, solver, past))
+        return orders
 
-    def play(self, company: Company) -> dict[str, Any]:
+    def play(self, company: Actors) -> dict[str, Any]:
         """Plays one round: fetches it, asks for the next, learns, keeps; returns its metrics."""
         began = time.perf_counter()
         played = company.fetch()
         waited = time.perf_counter() - began
-        shown = curves(played.tries, self.proposer)
-        self.proposer.learn(Outcome(one.path, one.solved) for one in played.tries)
-        company.ask(self.order(self.round + 1))
-        if played.shard:
-            self._shards[self.round] = played.shard
-        steps = self._learn(played.shard)
+        present, earlier = played[: self.config.workers], played[self.config.workers :]
+        tries = [one for part in present for one in part.tries]
+        by_earlier = [one for part in earlier for one in part.tries]
+        tries += [one._replace(solved=None) for one in by_earlier]
+        shown = curves(tries, self.proposer)
+        self.proposer.learn(Outcome(one.path, one.solved) for one in tries)
+        company.ask(self.orders(self.round + 1))
+        steps = self._learn(played)
         learnt = sum(step.decisions for step in steps)
         took = time.perf_counter() - began
         self.elapsed += took
+        solved = [float(bool(one.solved)) for one in by_earlier if one.goal]
         metrics = {
             "round": self.round,
             "elapsed_s": round(self.elapsed, 2),
@@ -140,44 +153,93 @@ class Learner:
             "decisions": learnt,
             "decisions_per_s": round(learnt / took, 1),
             "waited_s": round(waited, 2),
+            "setbacks": self.setbacks,
             **shown,
-            **played.facts,
+            **({"earlier_self_success": _mean(solved)} if solved else {}),
+            **_summed([part.facts for part in played]),
         }
-        self._keep(played, metrics)
+        failures = [failure for part in present for failure in part.failures]
+        self._keep(metrics, failures[:FAILURES])
         self.round += 1
         return metrics
 
-    def _learn(self, fresh: Shard | None) -> list[Step]:
+    def _learn(self, played: list[Round]) -> list[Step]:
+        """Learns from a round; if the loss becomes no number, goes back once and learns slower.
+
+        Raises:
+            Diverged: If that has happened before.
+        """
+        fresh = [f"shards/{self.round}-{place}.npz" for place in range(len(played))]
+        for name, part in zip(fresh, played, strict=True):
+            if part.shard:
+                self._shards[name] = part.shard
+        fresh = [name for name in fresh if name in self._shards]
+        try:
+            return self._steps(fresh)
+        except Diverged:
+            if self.setbacks:
+                raise
+        self.setbacks += 1
+        self._go_back()
+        return self._steps(fresh)
+
+    def _go_back(self) -> None:
+        """Takes the network and the optimizer as they were after the last round."""
+        before = self.round - 1
+        self.policy = NetworkPolicy.from_bytes(self._weights[before])
+        self.learning = Imitation(self.policy.net, self.config.rate / 2**self.setbacks)
+        if self.round:
+            self.learning.restore(self.run.read(f"checkpoints/{before}.learner"))
+
+    def _steps(self, fresh: list[str]) -> list[Step]:
         """Learns once from what is new, and again from some of what is not."""
         rng = random.Random(f"{self.config.seed}/{self.round}/learn")
         torch.manual_seed(rng.getrandbits(60))
-        work = [(fresh, batch) for batch in plan(fresh, self.config.batch, rng)] if fresh else []
+        shards, size = self._shards, self.config.batch
+        work = [(shards[name], batch) for name in fresh for batch in plan(shards[name], size, rng)]
+        lengths = [len(shard) for shard in shards.values()]
         for _ in range(round(len(work) * self.config.reuse)):
-            old = self._shards[rng.choice(sorted(self._shards))]
-            work.append((old, rng.choice(plan(old, self.config.batch, rng))))
+            (old,) = rng.choices(list(shards.values()), lengths)
+            work.append((old, rng.choice(plan(old, size, rng))))
         rng.shuffle(work)
         return [self.learning.learn(shard, batch, self.progress) for shard, batch in work]
 
-    def _keep(self, played: Round, metrics: dict[str, Any]) -> None:
+    def _keep(self, metrics: dict[str, Any], failures: list[dict[str, Any]]) -> None:
         number = self.round
         self._weights[number] = self.policy.to_bytes()
         self._weights.pop(number - 2, None)
-        shards = {f"shards/{number}.npz": played.shard.to_bytes()} if played.shard else {}
+        old = [name for name in self._shards if _round(name) <= number - self.config.window]
+        kept = [name for name in self._shards if name not in old]
         self.run.finish_round(
-            {"round": number, "elapsed_s": self.elapsed},
             {
-                **shards,
+                "round": number,
+                "elapsed_s": self.elapsed,
+                "setbacks": self.setbacks,
+                "shards": kept,
+            },
+            {
+                **{n: self._shards[n].to_bytes() for n in kept if _round(n) == number},
                 f"checkpoints/{number}.safetensors": self._weights[number],
                 f"checkpoints/{number}.learner": self.learning.state(),
                 f"checkpoints/{number}.proposer": self.proposer.to_bytes(),
             },
             {
                 "metrics.jsonl": [metrics],
-                "failures.jsonl": [{"round": number, **failure} for failure in played.failures],
+                "failures.jsonl": [{"round": number, **failure} for failure in failures],
             },
         )
-        if self._shards.pop(number - self.config.window, None):
-            self.run.drop_shard(number - self.config.window)
+        for name in old:
+            del self._shards[name]
+            self.run.drop(name)
+
+
+def _round(shard: str) -> int:
+    """Returns the round that a shard is of, by its name."""
+    return int(Path(shard).stem.partition("-")[0])
+
+
+def _summed(facts: list[dict[str, float]]) -> dict[str, float]:
+    return {name: round(sum(one[name] for one in facts), 3) for name in facts[0]}
 
 
 def _mean(numbers: list[float]) -> float:

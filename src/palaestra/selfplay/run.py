@@ -3,7 +3,7 @@
     config.json     what it was told
     metrics.jsonl   one line per round
     failures.jsonl  goals that the solver failed in practice, with what it did
-    shards/N.npz    what was learnt from in round N
+    shards/N-P.npz  what was learnt from in round N, as its part P left it
     checkpoints/    N.safetensors, the network after round N, N.learner, the optimizer with it, and
                     N.proposer, what the proposer has learnt (JSON)
     state.json      the last round that is whole; written last, so the rest is never ahead of it
@@ -25,6 +25,12 @@ from palaestra.errors import UsageError
 from palaestra.selfplay.config import Config
 
 KEPT = 3
+"""Checkpoints from which a training can go on; of older rounds some networks are remembered."""
+
+
+def is_remembered(number: int) -> bool:
+    """Says whether the network after a round is kept for good: the powers of two are."""
+    return number > 0 and number & (number - 1) == 0
 
 
 class Run:
@@ -127,18 +133,15 @@ class Run:
             text = "".join(json.dumps(line) + "\n" for line in [*kept, *added])
             self.write(name, text.encode())
         self.write("state.json", json.dumps(state).encode())
-        for ending in ("safetensors", "learner", "proposer"):
-            old = f"{state['round'] - KEPT}.{ending}"
-            (self.path / "checkpoints" / old).unlink(missing_ok=True)
+        old = state["round"] - KEPT
+        self.drop(f"checkpoints/{old}.learner")
+        self.drop(f"checkpoints/{old}.proposer")
+        if not is_remembered(old):
+            self.drop(f"checkpoints/{old}.safetensors")
 
-    def shards(self, first: int, end: int) -> list[int]:
-        """Returns the rounds, from the first to before the end, that left something to learn."""
-        kept = (self.path / "shards" / f"{number}.npz" for number in range(first, end))
-        return [int(path.stem) for path in kept if path.exists()]
-
-    def drop_shard(self, number: int) -> None:
-        """Deletes what is no longer learnt from."""
-        (self.path / "shards" / f"{number}.npz").unlink(missing_ok=True)
+    def drop(self, name: str) -> None:
+        """Deletes what is no longer needed."""
+        (self.path / name).unlink(missing_ok=True)
 
     def lines(self, name: str) -> list[dict[str, Any]]:
         """Returns a file of JSON lines; empty if there is none.
