@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from palaestra.errors import InvalidAction
 from palaestra.kit import Session
 from palaestra.kit.outline import numbered, outline
+from palaestra.kit.skin import Skin
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action, Node
 from tests.apps import agency, expenses, notes
@@ -18,10 +20,13 @@ def test_a_list_is_a_line_an_element(golden):
     golden("outline/notes.txt", outline(Session(notes, 1).screen()) + "\n")
 
 
-def test_every_name_and_value_is_there():
-    session = Session(expenses, 1)
-    for ref in ("nav:claim", "open:claim:1", "edit"):
-        session.dispatch(Action("click", ref))
+@pytest.mark.parametrize("nav", ["side", "top", "tabs", "menu"])
+def test_every_name_and_value_is_there(nav: str):
+    skin = next(seed for seed in range(1000) if Skin.of_seed(seed).nav == nav)
+    session = Session(expenses, 1, skin)
+    for ref in ("menu", "nav:claim", "open:claim:1", "edit"):
+        with suppress(InvalidAction):
+            session.dispatch(Action("click", ref))
         text = outline(session.screen())
         assert all(n.name in text and n.value in text for n in session.screen().walk())
 

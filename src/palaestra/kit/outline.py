@@ -16,6 +16,7 @@ from palaestra.kit.content import content
 from palaestra.types import Node
 
 CELLS = frozenset(("cell", "columnheader", "gridcell", "rowheader"))
+HERE = frozenset(("current", "selected"))
 MARKUP = re.compile(r"[\[\]()|=\"\n]|^$")
 
 
@@ -29,8 +30,9 @@ def _lines(node: Node, indent: str) -> Iterator[str]:
         yield f"{indent}| {' | '.join(_cell(cell) for cell in node.children)} |"
         return
     if node.role == "navigation":
-        links = (f"[{n.name}]" if "current" in n.states else n.name for n in node.children)
-        yield f"{indent}navigation {node.name}: {', '.join(links)}"
+        links = [n for child in node.children for n in child.walk() if not n.children]
+        told = (f"[{n.name}]" if HERE & set(n.states) else n.name for n in links)
+        yield f"{indent}navigation {node.name}: {', '.join(told)}"
         return
     if node.role == "listitem":
         yield f"{indent}- {' · '.join(map(_part, node.children))}"
