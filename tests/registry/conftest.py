@@ -40,11 +40,11 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def training(tmp_path: Path) -> Make:
     """Makes finished trainings."""
 
-    def make(name: str = "run", *, seed: int = 0, examined: bool = True) -> Path:
+    def make(name: str = "run", *, seed: int = 0, examined: bool = True, **facts: object) -> Path:
         config = Config(gyms=("accounting", "procedural"), seed=seed, size=SMALL)
         run = Run.begin(tmp_path / name, config)
         torch.manual_seed(seed)
-        run.write("model.safetensors", NetworkPolicy(Net(SMALL)).to_bytes())
+        run.write("model.safetensors", NetworkPolicy(Net(SMALL), facts=facts).to_bytes())
         run.finish_round({"round": 7, "elapsed_s": 61.24}, {}, {})
         os.utime(run.path / "model.safetensors", (FINISHED_AT, FINISHED_AT))
         if examined:

@@ -11,14 +11,14 @@ from palaestra.registry.adding import MOST_BYTES, add
 
 
 def test_a_model_is_put_there_with_its_lineage_and_its_certificates(models: Path, training):
-    run = training(seed=3)
+    run = training(seed=3, parents=["sha256:1"])
     path = add(run, "office-1")
     assert path == models / "office-1"
     assert (path / "model.safetensors").read_bytes() == (run / "model.safetensors").read_bytes()
     found = shelf.take("office-1")
     lineage = found.card.lineage
     assert (lineage.config["seed"], lineage.rounds, lineage.trained_s) == (3, 8, 61.2)
-    assert (lineage.trained_on, lineage.parents) == ("2026-11-22", ())
+    assert (lineage.trained_on, lineage.parents) == ("2026-11-22", ("sha256:1",))
     assert lineage.versions["torch"]
     assert found.card.bytes == (run / "model.safetensors").stat().st_size
     assert [file for file, _ in found.card.certificates] == [

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from palaestra.errors import UsageError
@@ -57,14 +58,14 @@ def add(run: Path, name: str, *, default: bool = False) -> Path:
             f"{weights} has {size / 1e6:.1f} MB; a model of more than {MOST_BYTES / 1e6:.0f} MB "
             "cannot ship"
         )
-    finder.find(str(weights))
+    facts = getattr(finder.find(str(weights)), "facts", {})
     model = shelf.digest(weights)
     papers = _papers(run, model)
     made = Card(
         name=name,
         model=model,
         bytes=size,
-        lineage=_lineage(run, next(iter(papers.values()))),
+        lineage=_lineage(run, next(iter(papers.values())), facts.get("parents", ())),
         certificates=tuple((paper.name, shelf.digest(paper)) for paper in papers),
     )
     path = _put(made, weights, list(papers))
@@ -82,7 +83,7 @@ def _papers(run: Path, model: str) -> dict[Path, Certificate]:
     return own
 
 
-def _lineage(run: Path, certificate: Certificate) -> Lineage:
+def _lineage(run: Path, certificate: Certificate, parents: Sequence[str]) -> Lineage:
     """Returns how a model came to be; the exam that ended its training says where that was."""
     from palaestra.selfplay.run import Run
 
@@ -92,7 +93,7 @@ def _lineage(run: Path, certificate: Certificate) -> Lineage:
     return Lineage(
         config=config.to_json(),
         commit=certificate.commit,
-        parents=(),
+        parents=tuple(map(str, parents)),
         rounds=state["round"] + 1,
         trained_s=round(state["elapsed_s"], 1),
         trained_on=finished.date().isoformat(),
