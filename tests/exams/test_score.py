@@ -55,3 +55,12 @@ def test_kinds_are_counted_apart(tasks):
     assert list(kinds) == ["create", "question"]
     assert (kinds["create"].rate, kinds["question"].rate) == (1.0, 0.0)
     assert sum(score.n for score in kinds.values()) == pytest.approx(len(tasks))
+
+
+def test_who_asks_neither_succeeds_nor_does_harm(tasks):
+    policy = Knowing(tasks, errs="Ada")
+    policy.oracles[tasks[0].goal] = (Action("ask"),)
+    score = Score.of(examine(policy, tasks, find).trajectories)
+    assert (score.abstained, score.harmful, score.irreversible) == (1, 0, 0)
+    assert (score.successes, score.failures) == (3, 2)
+    assert (score.coverage, score.risk) == (0.8, 0.25)

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
 from palaestra.errors import UsageError
-from palaestra.exams.statistics import interval, lower_bound, needed, pass_hat_k
+from palaestra.exams.statistics import (
+    clustered_bound,
+    interval,
+    lower_bound,
+    needed,
+    pass_hat_k,
+)
 
 counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
@@ -63,6 +70,8 @@ def test_pass_hat_k_is_the_share_of_all_groups_of_k_that_succeed(tasks: list[lis
         lambda: lower_bound(1, 2, 1.0),
         lambda: needed(1.0),
         lambda: needed(0.9, -1),
+        lambda: clustered_bound([]),
+        lambda: clustered_bound([[1.0], []]),
         lambda: pass_hat_k([], 1),
         lambda: pass_hat_k([(1, 2)], 3),
         lambda: pass_hat_k([(1, 2)], 0),
@@ -71,3 +80,25 @@ def test_pass_hat_k_is_the_share_of_all_groups_of_k_that_succeed(tasks: list[lis
 def test_nonsense_is_refused(ask):
     with pytest.raises(UsageError):
         ask()
+
+
+def test_outcomes_that_are_alike_in_a_cluster_count_for_less():
+    alone = [[1.0]] * 90 + [[0.0]] * 10
+    assert clustered_bound(alone) == pytest.approx(lower_bound(90, 100), abs=1e-3)
+    copied = [[one[0]] * 4 for one in alone]
+    assert clustered_bound(copied) == pytest.approx(lower_bound(90, 100), abs=5e-3)
+    assert clustered_bound(copied) < lower_bound(360, 400)
+    assert clustered_bound([[1.0] * 4] * 75) == pytest.approx(lower_bound(300, 300))
+    assert clustered_bound([[0.0, 0.0]]) == 0.0
+
+
+def test_the_clustered_bound_covers_where_the_plain_one_does_not():
+    rng = np.random.default_rng(1)
+    runs, missed, plain = 400, 0, 0
+    for _ in range(runs):
+        rates = np.where(rng.random(80) < 0.5, 0.98, 0.62)  # 0.8 on average, alike in a cluster
+        clusters = (rng.random((80, 10)) < rates[:, None]).astype(float)
+        missed += clustered_bound(clusters.tolist()) > 0.8
+        plain += lower_bound(int(clusters.sum()), 800) > 0.8
+    assert missed / runs < 0.08
+    assert plain / runs > 0.08

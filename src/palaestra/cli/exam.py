@@ -11,7 +11,8 @@ from palaestra.errors import UsageError
 
 if TYPE_CHECKING:
     from palaestra.exams.certificate import Certificate
-    from palaestra.tasks.task import Task
+    from palaestra.exams.sequential import Plan
+    from palaestra.exams.sitting import Sitting
 
 HELP = "examine a model on held-out tasks, and certify what it did"
 BASELINES = ("lexical", "random", "noop")
@@ -22,11 +23,19 @@ observations to actions. openai:MODEL@URL is a language model behind an OpenAI-c
 as openai:qwen3@http://127.0.0.1:8000/v1; its key, if it needs one, is in PALAESTRA_API_KEY.
 
 Success is clean: the intended change or answer, and nothing else. "At least" is the one-sided 95%
-bound of Clopper and Pearson; 299 tasks without a failure show 99%.
+bound of Clopper and Pearson; 299 tasks without a failure show 99%. With --certify RATE tasks are
+drawn until the rate is shown or cannot be any more, each from a start of its own, and looking again
+and again is paid for; harm that cannot be undone is never forgiven.
+
+splits: goals (new goals and data), exam (and new wording), skins (and new skins), disturbances (and
+things that go wrong), workflows-20, -50 and -93 (so many steps), combinations (steps that never
+follow one another in practice), everything (all but the long ones at once); all is every one.
 
 examples:
   palaestra exam runs/laptop --baselines
   palaestra exam lexical --gyms accounting --n 1000 --json
+  palaestra exam runs/laptop --split all --n 100 --trials 8
+  palaestra exam runs/laptop --gyms crm --split skins --certify 0.99
   palaestra exam runs/laptop --verify runs/laptop/exams/laptop-accounting-exam.json
 """
 
@@ -44,7 +53,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=["accounting", "procedural"],
         help="where (default: accounting procedural)",
     )
-    parser.add_argument("--split", default="exam", help="what tasks are made of (default: exam)")
+    parser.add_argument(
+        "--split",
+        nargs="+",
+        metavar="SPLIT",
+        default=["exam"],
+        help="what tasks are made of; several have a table each (default: exam)",
+    )
     parser.add_argument("--n", type=int, default=300, help="tasks in each gym (default: 300)")
     parser.add_argument("--seed", type=int, default=0, help="decides the tasks (default: 0)")
     parser.add_argument(
@@ -52,7 +67,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=1,
         metavar="K",
-        help="attempts at each task under different skins, for pass^K (default: 1)",
+        help="attempts at each task, its words, skin and troubles varied, for pass^K (default: 1)",
+    )
+    parser.add_argument(
+        "--certify",
+        type=float,
+        metavar="RATE",
+        help="go on until RATE is shown, as 0.99, or cannot be; 1 is returned if it is not shown",
+    )
+    parser.add_argument(
+        "--most",
+        type=int,
+        default=2000,
+        metavar="N",
+        help="tasks that --certify may take in each gym (default: 2000)",
     )
     parser.add_argument(
         "--baselines", action="store_true", help=f"examine {', '.join(BASELINES)} as well"
@@ -73,30 +101,50 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Examines; 1 if a certificate that was to be verified does not hold."""
+    """Examines; 1 if a certificate does not hold, or a rate that was to be certified is not."""
     if args.n < 1 or args.trials < 1 or args.seed < 0:
         raise UsageError("--n and --trials must be 1 or more, and --seed 0 or more")
     from palaestra import gyms
+    from palaestra.exams.sitting import Sitting
     from palaestra.policies import finder
     from palaestra.tasks import splits
 
     args.model = args.model or finder.default()
     if args.verify:
         return _verify(args)
-
-    splits.find(args.split)
+    everything = [split.name for split in splits.EXAMS]
+    named = [n for name in args.split for n in (everything if name == "all" else [name])]
+    drawn_from = [splits.find(name) for name in dict.fromkeys(named)]
     for gym in args.gyms:
         if gym not in gyms.names():
             gyms.find(gym)
     models = [args.model, *(b for b in BASELINES if args.baselines and b != args.model)]
     out = args.out or _beside(args.model)
+    plan = _planned(args)
     certificates = []
     for gym in args.gyms:
-        tasks = _drawn(gym, args.split, args.seed, args.n)
-        certificates += [_examined(model, tasks, gym, args, out) for model in models]
+        for split in drawn_from:
+            sitting = Sitting(gym, split, args.seed, args.n, args.trials, plan)
+            certificates += [_examined(model, sitting, out) for model in models]
+    _show(certificates, args, out)
+    return int(any(c.claim and not c.claim.shown for c in certificates[:: len(models)]))
+
+
+def _planned(args: argparse.Namespace) -> tuple[Plan, int] | None:
+    """Returns how a sequential test is planned, and for how many tasks; None if none is wanted."""
+    if args.certify is None:
+        return None
+    if args.trials > 1:
+        raise UsageError("--certify counts tasks, not trials: leave --trials away")
+    from palaestra.exams.sequential import Plan
+
+    return Plan.of(args.certify, args.most), args.most
+
+
+def _show(certificates: list[Certificate], args: argparse.Namespace, out: Path) -> None:
     if args.json:
         print(json.dumps([c.to_json() for c in certificates], indent=1, ensure_ascii=False))
-        return 0
+        return
     from rich.console import Console
 
     from palaestra.exams.tables import tables
@@ -106,7 +154,6 @@ def run(args: argparse.Namespace) -> int:
         console.print(table)
     console.print(f"Certificates and episodes are in {out}", markup=False, soft_wrap=True)
     console.print("Look at an episode: palaestra replay FILE.jsonl")
-    return 0
 
 
 def _beside(model: str) -> Path:
@@ -116,43 +163,23 @@ def _beside(model: str) -> Path:
     return (path if path.is_dir() else path.parent) / "exams"
 
 
-def _drawn(gym: str, split: str, seed: int, n: int) -> list[Task]:
-    from palaestra.gyms.drawing import draw
-    from palaestra.tasks import splits
-
-    return list(draw(gym, splits.find(split), seed, n))
-
-
-def _examined(
-    model: str, tasks: list[Task], gym: str, args: argparse.Namespace, out: Path | None
-) -> Certificate:
-    """Lets one model attempt the tasks of one gym; keeps what came of it if there is a folder."""
+def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
+    """Lets one model sit an exam; keeps what came of it if there is a folder."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from palaestra import gyms
     from palaestra.exams.archive import write_exam
-    from palaestra.exams.certificate import Certificate
-    from palaestra.exams.exam import examine
-    from palaestra.exams.trials import trials
     from palaestra.policies import finder
 
     policy = finder.find(model)
-    attempts = list(trials(tasks, args.trials))
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task(f"{policy.name} in {gym}", total=len(attempts))
-        exam = examine(policy, attempts, gyms.find, progress=lambda _: progress.advance(bar))
+        about = f"{policy.name} in {sitting.gym}, split {sitting.split.name}"
+        bar = progress.add_task(about, total=sitting.most)
+        exam = sitting.sit(policy, lambda _: progress.advance(bar))
     if troubles := getattr(policy, "counts", None):
         told = ", ".join(f"{trouble} {times} times" for trouble, times in sorted(troubles.items()))
-        Console(stderr=True).print(f"{policy.name} in {gym}: {told}", markup=False)
-    certificate = Certificate.issue(
-        exam,
-        model=finder.fingerprint(model),
-        gym=gym,
-        split=args.split,
-        seed=args.seed,
-        trials=args.trials,
-    )
+        Console(stderr=True).print(f"{policy.name} in {sitting.gym}: {told}", markup=False)
+    certificate = sitting.certificate(exam, finder.fingerprint(model))
     if out:
         write_exam(out, certificate, exam)
     return certificate
@@ -160,13 +187,12 @@ def _examined(
 
 def _verify(args: argparse.Namespace) -> int:
     from palaestra.exams.archive import read_certificate
+    from palaestra.exams.sitting import Sitting
 
     stated = read_certificate(args.verify)
-    args.trials, args.split, args.seed = stated.trials, stated.split, stated.seed
-    tasks = _drawn(stated.gym, stated.split, stated.seed, stated.score.n)
-    differences = stated.differences(_examined(args.model, tasks, stated.gym, args, None))
+    differences = stated.differences(_examined(args.model, Sitting.again(stated), None))
     if args.json:
         print(json.dumps({"holds": not differences, "differences": differences}, indent=1))
     else:
-        print("\n".join(differences) or f"{args.verify} holds: the same {len(tasks)} outcomes")
+        print("\n".join(differences) or f"{args.verify} holds: the same {stated.score.n} outcomes")
     return 1 if differences else 0

@@ -137,6 +137,8 @@ def _to_json(trajectory: Trajectory) -> dict[str, Any]:
         "actions": [list(action) for action in trajectory.actions],
         "verdict": asdict(trajectory.verdict) if trajectory.verdict else None,
         "ended": trajectory.ended,
+        "irreversible": list(trajectory.irreversible),
+        "sure": trajectory.sure,
     }
 
 
@@ -147,4 +149,8 @@ def _from_json(data: dict[str, Any]) -> Trajectory:
         harm = tuple(map(str, said["side_effects"]))
         success, progress = bool(said["success"]), float(said["progress"])
         verdict = Verdict(success, progress, harm, str(said["reason"]))
-    return Trajectory(Task.from_json(data["task"]), actions, verdict, str(data["ended"]))
+    lasting = tuple(map(str, data.get("irreversible", ())))
+    sure = None if data.get("sure") is None else float(data["sure"])
+    return Trajectory(
+        Task.from_json(data["task"]), actions, verdict, str(data["ended"]), lasting, sure
+    )

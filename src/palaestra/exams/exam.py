@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from palaestra.errors import GymError, UsageError
+from palaestra.exams.harm import irreversible
 from palaestra.kit.app import App
 from palaestra.policies.policy import Policy, SomeBroke
 from palaestra.tasks.episode import Episode, Trajectory
@@ -66,15 +67,19 @@ def examine(
         while waiting and len(live) < batch:
             place, task = waiting.popleft()
             live.append((place, Episode(task, find(task.start.app))))
-        moves = _ask(policy, [episode.observe() for _, episode in live])
-        going = []
-        for (place, episode), move in zip(live, moves, strict=True):
+        seen = [episode.observe() for _, episode in live]
+        moves = _ask(policy, seen)
+        for (_, episode), move in zip(live, moves, strict=True):
             if isinstance(move, Action):
                 episode.step(move)
+        last = [saw for (_, episode), saw in zip(live, seen, strict=True) if episode.ended]
+        sure = iter(_judged(policy, last))
+        going = []
+        for (place, episode), move in zip(live, moves, strict=True):
             if isinstance(move, Action) and not episode.ended:
                 going.append((place, episode))
                 continue
-            ended[place] = _recorded(episode, move)
+            ended[place] = _recorded(episode, move, next(sure) if episode.ended else None)
             if progress:
                 progress(ended[place])
         live = going
@@ -113,7 +118,26 @@ def _checked(
     return moves
 
 
-def _recorded(episode: Episode, move: Action | Exception) -> Trajectory:
+def _judged(policy: Policy, observations: Sequence[Observation]) -> Sequence[float | None]:
+    """Returns how sure the policy is where it acted last; None where it does not or cannot say."""
+    nothing = [None] * len(observations)
+    judge = getattr(policy, "judge", None)
+    if judge is None or not observations:
+        return nothing
+    try:
+        sure = [float(one) for one in judge(observations)]
+    except GymError:
+        raise
+    except Exception:
+        return nothing
+    if len(sure) != len(observations):
+        return nothing
+    return [one if 0.0 <= one <= 1.0 else None for one in sure]
+
+
+def _recorded(episode: Episode, move: Action | Exception, sure: float | None) -> Trajectory:
     if isinstance(move, Exception):
         return Trajectory(episode.task, episode.actions, None, type(move).__name__)
-    return episode.trajectory()
+    record = episode.trajectory()
+    harmed = record.verdict is not None and record.verdict.side_effects
+    return replace(record, irreversible=irreversible(episode) if harmed else (), sure=sure)

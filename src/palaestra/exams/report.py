@@ -121,7 +121,7 @@ def _scores(groups: list[list[Certificate]]) -> str:
         tables.append(
             f"<details><summary>{escape(first.gym)}, split {escape(first.split)}, "
             f"seed {first.seed}: {percent(first.score.rate)}, at least "
-            f"{percent(first.score.bound)}</summary>"
+            f"{percent(first.bound)}</summary>"
             f'<div class="scroll"><table class="scores"><thead><tr><th>kind</th><th>n</th>{heads}'
             f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
         )

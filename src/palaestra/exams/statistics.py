@@ -1,7 +1,8 @@
 """What may be claimed of a policy after so many tasks and so many failures.
 
 Exact binomial bounds (Clopper and Pearson, Biometrika 1934), because near 100% the normal
-approximation promises too much. Tasks are the unit: repeats of one task are no new evidence.
+approximation promises too much. Tasks are the unit: repeats of one task are no new evidence, and
+tasks that share a start are less than as many independent ones.
 """
 
 from __future__ import annotations
@@ -44,6 +45,39 @@ def interval(successes: int, n: int, confidence: float = CONFIDENCE) -> tuple[fl
     return lower_bound(successes, n, side), 1.0 - lower_bound(n - successes, n, side)
 
 
+def clustered_bound(clusters: Sequence[Sequence[float]], confidence: float = CONFIDENCE) -> float:
+    """Returns the one-sided lower bound of a mean where outcomes in a cluster may be alike.
+
+    The bound of Clopper and Pearson for as many independent outcomes as tell as much, found from
+    how much the clusters differ (Korn and Graubard, Survey Methodology 24, 1998). Where all
+    outcomes agree nothing can be found out about that, and they count as independent.
+
+    Args:
+        clusters: The outcomes in each cluster, each between 0 and 1; no cluster is empty.
+        confidence: Between 0 and 1.
+
+    Raises:
+        UsageError: If there is no cluster, or the confidence makes no sense.
+    """
+    sizes, sums = [len(one) for one in clusters], [sum(one) for one in clusters]
+    n, many = sum(sizes), len(clusters)
+    if not many or 0 in sizes:
+        raise UsageError("A clustered bound needs clusters, each with an outcome in it")
+    _check(0, n, confidence)
+    from scipy.stats import beta, t
+
+    mean = sum(sums) / n
+    effective = float(n)
+    squares = sum((s - mean * m) ** 2 for s, m in zip(sums, sizes, strict=True))
+    if many > 1 and squares > 0.0:
+        variance = many / (many - 1) * squares / n**2
+        wider = t.ppf(confidence, many - 1) / t.ppf(confidence, n - 1)
+        effective = min(effective, mean * (1.0 - mean) / variance / float(wider) ** 2)
+    if mean == 0.0:
+        return 0.0
+    return float(beta.ppf(1.0 - confidence, mean * effective, (1.0 - mean) * effective + 1.0))
+
+
 def needed(rate: float, failures: int = 0, confidence: float = CONFIDENCE) -> int:
     """Returns how many tasks let one claim "at least `rate`" in spite of so many failures.
 
@@ -82,7 +116,12 @@ def pass_hat_k(trials: Sequence[tuple[int, int]], k: int) -> float:
     """
     if k < 1 or not trials or any(not 0 <= c <= n or n < k for c, n in trials):
         raise UsageError(f"pass^{k} needs tasks with at least {max(k, 1)} trials each")
-    return sum(comb(c, k) / comb(n, k) for c, n in trials) / len(trials)
+    return sum(all_of(k, c, n) for c, n in trials) / len(trials)
+
+
+def all_of(k: int, successes: int, n: int) -> float:
+    """Returns the chance that k trials, drawn from n of which so many succeeded, all did."""
+    return comb(successes, k) / comb(n, k)
 
 
 def _check(successes: int, n: int, confidence: float) -> None:

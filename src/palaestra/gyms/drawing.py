@@ -43,7 +43,13 @@ class Wandering(NamedTuple):
 
 
 def draw(
-    gym: str, split: Split, seed: int, n: int, fixed: Mapping[str, Any] | None = None
+    gym: str,
+    split: Split,
+    seed: int,
+    n: int,
+    fixed: Mapping[str, Any] | None = None,
+    *,
+    per_start: int = TASKS_PER_START,
 ) -> Iterator[Task]:
     """Yields tasks.
 
@@ -53,11 +59,13 @@ def draw(
         seed: Decides which tasks.
         n: How many.
         fixed: What of each `Start` is not drawn: "skin", "disturbance" or "size", and its value.
+        per_start: How many tasks are tried for before another start is drawn; where it is 1, tasks
+            are independent.
 
     Raises:
         GymError: If acting in the gym hardly ever leads to a task.
     """
-    tries = wander(gym, split, seed, fixed=fixed)
+    tries = wander(gym, split, seed, fixed=fixed, per_start=per_start)
     return islice((one.task for one in tries if one.task), n)
 
 
@@ -67,6 +75,7 @@ def wander(
     seed: int,
     choose: Choose | None = None,
     fixed: Mapping[str, Any] | None = None,
+    per_start: int = TASKS_PER_START,
 ) -> Iterator[Wandering]:
     """Yields tries without end, fruitless ones included.
 
@@ -76,6 +85,7 @@ def wander(
         seed: Decides which tasks.
         choose: Chooses what is tried; if left out, a kind of task by `KIND_WEIGHTS` is.
         fixed: What of each `Start` is not drawn.
+        per_start: How many tries one start gets.
 
     Raises:
         GymError: If acting in the gym hardly ever leads to a task.
@@ -89,7 +99,7 @@ def wander(
         start = Start(name, split.seed(rng), split.skin(rng), split.disturbance(rng))
         start = replace(start, **(fixed or {}))
         app = find(name)
-        for _ in range(TASKS_PER_START):
+        for _ in range(per_start):
             if choose:
                 topic = choose(app, rng)
             else:

@@ -53,7 +53,7 @@ class Shelved:
         """Returns for each gym the lowest bound of clean success that a certificate states."""
         lowest: dict[str, float] = {}
         for one in self.certificates:
-            lowest[one.gym] = min(one.score.bound, lowest.get(one.gym, 1.0))
+            lowest[one.gym] = min(one.bound, lowest.get(one.gym, 1.0))
         return dict(sorted(lowest.items()))
 
 

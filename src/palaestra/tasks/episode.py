@@ -24,12 +24,17 @@ class Trajectory:
         actions: What was done, in order.
         verdict: What the verifier said; None if the episode could not be scored.
         ended: Why it ended: "done", "answer", "ask", "steps" or the name of what broke.
+        irreversible: Side effects that nothing in the application takes back.
+        sure: How probable the policy thought clean success when it acted last, 0 to 1; None where
+            it does not say.
     """
 
     task: Task
     actions: tuple[Action, ...]
     verdict: Verdict | None
     ended: str
+    irreversible: tuple[str, ...] = ()
+    sure: float | None = None
 
 
 class Episode:

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from palaestra.cli import main
+from palaestra.exams.archive import read_certificate, read_trajectories
+
+
+def test_each_split_has_a_table_of_its_own(tmp_path: Path, capsys) -> None:
+    words = "exam noop --gyms procedural --split goals combinations goals --n 3 --out"
+    assert main([*words.split(), str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert told.count("procedural, split ") == 2
+    assert {path.name for path in tmp_path.glob("*.json")} == {
+        "noop-procedural-goals.json",
+        "noop-procedural-combinations.json",
+    }
+    kept = read_trajectories(tmp_path / "noop-procedural-combinations.jsonl")
+    assert [t.task.kind for t in kept] == ["workflow"] * 3
+
+
+def test_what_is_certified_can_be_run_again(tmp_path: Path, capsys) -> None:
+    words = "exam lexical --gyms procedural --split goals --most 60 --json --out"
+    assert main([*words.split(), str(tmp_path), "--certify", "0.05"]) == 0
+    [printed] = json.loads(capsys.readouterr().out)
+    assert printed["claim"]["shown"] is True
+    path = tmp_path / "lexical-procedural-goals-certified.json"
+    starts = [t.task.start for t in read_trajectories(path.with_suffix(".jsonl"))]
+    assert len(set(starts)) == len(starts)
+    assert main(["exam", "lexical", "--verify", str(path)]) == 0
+    assert main(["exam", "noop", "--verify", str(path)]) == 1
+    told = path.read_text().replace('"shown": true', '"shown": false')
+    path.write_text(told)
+    capsys.readouterr()
+    assert main(["exam", "lexical", "--verify", str(path)]) == 2
+    assert "claims what it does not show" in capsys.readouterr().err
+
+
+def test_a_rate_that_is_not_shown_is_a_failure(tmp_path: Path, capsys) -> None:
+    words = "exam noop --gyms procedural --certify 0.9 --most 50 --out"
+    assert main([*words.split(), str(tmp_path)]) == 1
+    stated = read_certificate(tmp_path / "noop-procedural-exam-certified.json")
+    assert stated.claim
+    assert not stated.claim.shown
+    assert "certified" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--certify 1", "No number of tasks shows 1.0"),
+        ("--certify 0.99 --most 100", "it takes 299 or more"),
+        ("--certify 0.9 --trials 2", "counts tasks, not trials"),
+        ("--split exam nonsense", "there are: practice, goals, exam"),
+    ],
+)
+def test_what_cannot_be_examined_is_refused(words: str, told: str, capsys) -> None:
+    assert main(["exam", "noop", "--gyms", "procedural", *words.split()]) == 2
+    assert told in capsys.readouterr().err
