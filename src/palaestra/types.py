@@ -59,11 +59,19 @@ class Action(NamedTuple):
 
 
 class Past(NamedTuple):
-    """One of the agent's own earlier actions, told by the element's name instead of its ref."""
+    """One of the agent's own earlier actions, told by the element's name instead of its ref.
+
+    Attributes:
+        op: What was done.
+        name: The element's accessible name.
+        text: What was typed or chosen.
+        said: What the application said to it; "" if nothing.
+    """
 
     op: Op
     name: str
     text: str
+    said: str = ""
 
 
 class Observation(NamedTuple):

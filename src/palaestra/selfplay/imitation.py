@@ -27,6 +27,7 @@ from palaestra.selfplay.shard import Shard, goals_of
 
 WARM_UP_STEPS = 100
 DECAY_SHARE = 0.25
+GOAL_LENGTHS = (17, 25, 41, 65)
 
 
 class Diverged(PalaestraError):
@@ -48,9 +49,13 @@ class Step(NamedTuple):
 
 
 def plan(shard: Shard, batch: int, rng: random.Random) -> list[list[int]]:
-    """Divides a shard's decisions into batches of similar length, in random order."""
-    lengths = np.diff(shard.ends, prepend=0)
-    order = sorted(range(len(shard)), key=lambda d: lengths[d] + rng.random() * 12)
+    """Divides a shard's decisions into batches of similar length, in random order.
+
+    Decisions whose goals are about as long stand together, and among them those whose screens are.
+    """
+    screens = np.diff(shard.ends, prepend=0)
+    goals = np.digitize(np.diff(shard.touch_ends, prepend=0), GOAL_LENGTHS)
+    order = sorted(range(len(shard)), key=lambda d: (goals[d], screens[d] + rng.random() * 12))
     batches = [order[begin : begin + batch] for begin in range(0, len(order), batch)]
     rng.shuffle(batches)
     return batches
@@ -99,16 +104,8 @@ class Imitation:
         return Step(loss.item(), accuracy, len(decisions))
 
     def _loss(self, shard: Shard, decisions: list[int]) -> tuple[Tensor, float]:
-        goals = goals_of(shard)
-        used = sorted({int(shard.goal_of[d]) for d in decisions})
-        place = {goal: row for row, goal in enumerate(used)}
-        screens = [shard.lines[shard.ends[d - 1] if d else 0 : shard.ends[d]] for d in decisions]
-        batch = collate(
-            [goals[g] for g in used],
-            [place[int(shard.goal_of[d])] for d in decisions],
-            screens,
-            shard.table,
-        )
+        looks = [shard.look(decision) for decision in decisions]
+        batch = collate(goals_of(shard), looks, shard.table)
         reading = self.net(batch)
         row_of = np.full(len(shard), -1)
         row_of[decisions] = np.arange(len(decisions))

@@ -12,11 +12,21 @@ from dataclasses import dataclass
 from zipfile import BadZipFile
 
 import numpy as np
+import numpy.typing as npt
 
 from palaestra.errors import UsageError
-from palaestra.policies.network.elements import Reader
+from palaestra.policies.network.batch import Look
+from palaestra.policies.network.elements import Reader, Screen
+from palaestra.policies.network.matching import Lens, Matches, Small
 from palaestra.policies.network.tokens import Goal, Ints, Strings, read_goal
 from palaestra.types import Action, Observation
+
+
+ARRAYS = (
+    "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
+    "right", "spans", "tried", "table",
+)  # fmt: skip
+WON, CHANGED = 2, 3
 
 
 @dataclass(frozen=True)
@@ -26,32 +36,56 @@ class Shard:
     Attributes:
         goals: The goals' words, K of them.
         goal_of: Which goal each decision is about, (D,).
+        begins: The first token of the goal that is read, (D,).
         lines: Elements of all decisions one after the other, (elements, COLUMNS).
+        facts: As `Matches.facts`, one after the other, (elements, FACTS).
         ends: Where each decision's elements end, (D,).
+        hits: As `Matches.hits`, one after the other, (hits, 4).
+        hit_ends: Where each decision's hits end, (D,).
+        touched: As `Matches.touched`, one after the other, (tokens, TOUCHES).
+        touch_ends: Where each decision's touches end, (D,).
         right: (decision, element) pairs, element counted within the decision, (rights, 2).
-        spans: (decision, element, first, last): what is copied when that element is filled.
-        table: Tokens and leads of the strings, as `Strings.table` has them.
+        spans: (decision, element, first, last): what is copied when that element is filled, counted
+            from where the goal is read.
+        tried: (decision, element, won, changed): what came of an element that was used: whether the
+            episode went well, whether a record was changed; -1 where that is not known.
+        table: Tokens of the strings, as `Strings.table` has them.
     """
 
     goals: tuple[str, ...]
     goal_of: Ints
+    begins: Ints
     lines: Ints
+    facts: Small
     ends: Ints
+    hits: npt.NDArray[np.int16]
+    hit_ends: Ints
+    touched: Small
+    touch_ends: Ints
     right: Ints
     spans: Ints
+    tried: Ints
     table: Ints
 
     def __len__(self) -> int:
         return len(self.ends)
 
+    def look(self, decision: int) -> Look:
+        """Returns a decision as the network reads it."""
+        lines = _part(self.ends, decision)
+        matches = Matches(
+            int(self.begins[decision]),
+            self.hits[_part(self.hit_ends, decision)],
+            self.facts[lines],
+            self.touched[_part(self.touch_ends, decision)],
+        )
+        return Look(int(self.goal_of[decision]), self.lines[lines], matches)
+
     def to_bytes(self) -> bytes:
         """Returns the content of a file (npz, not compressed)."""
         file = io.BytesIO()
         goals = np.frombuffer(json.dumps(self.goals).encode(), np.uint8)
-        arrays = {
-            name: getattr(self, name)
-            for name in ("goal_of", "lines", "ends", "right", "spans", "table")
-        }
+        arrays = {name: getattr(self, name) for name in ARRAYS}
         np.savez(file, goals=goals, **arrays)
         return file.getvalue()
 
@@ -77,48 +111,100 @@ class Notebook:
         self._strings = Strings()
         self._reader = Reader(self._strings)
         self._goals: dict[str, int] = {}
-        self._goal_of: list[int] = []
-        self._lines: list[Ints] = []
+        self._lenses: list[Lens] = []
+        self._looks: list[Look] = []
         self._right: list[tuple[int, int]] = []
         self._spans: list[tuple[int, int, int, int]] = []
+        self._tried: list[tuple[int, int, int, int]] = []
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._looks)
 
-    def note(self, observation: Observation, right: list[Action]) -> bool:
-        """Notes what would be right here; False if the network could not do any of it."""
+    def note(
+        self,
+        observation: Observation,
+        right: list[Action],
+        tried: Action | None = None,
+        won: bool | None = None,
+        changed: bool | None = None,
+    ) -> bool:
+        """Notes what would be right here; False if the network could not do any of it.
+
+        Args:
+            observation: What was seen.
+            right: What would be right, any of it.
+            tried: What was done.
+            won: Whether the episode went well with that.
+            changed: Whether that changed a record.
+        """
         screen = self._reader.read(observation)
-        goal = read_goal(observation.goal)
-        number = len(self._lines)
+        goal = self._goals.setdefault(observation.goal, len(self._goals))
+        if goal == len(self._lenses):
+            self._lenses.append(Lens(read_goal(observation.goal), self._strings))
+        lens = self._lenses[goal]
+        matches = lens.match(screen, observation.past)
+        number = len(self._looks)
         found: list[tuple[int, int]] = []
         spans: list[tuple[int, int, int, int]] = []
         for action in right:
-            places = goal.places(action.text) if action.op == "fill" else []
+            places = _within(lens.goal.places(action.text), matches) if action.op == "fill" else []
             if action.op == "fill" and not places:
                 continue
-            for element, afforded in enumerate(screen.actions):
-                if screen.lines[element, 5] and _same(afforded, action):
-                    found.append((number, element))
-                    spans += [(number, element, first, last) for first, last in places]
+            for element in _afforded(screen, action):
+                found.append((number, element))
+                spans += [(number, element, first, last) for first, last in places]
         if not found:
             return False
-        self._goal_of.append(self._goals.setdefault(observation.goal, len(self._goals)))
-        self._lines.append(screen.lines)
+        self._looks.append(Look(goal, screen.lines, matches))
         self._right += found
         self._spans += spans
+        if tried is not None and (won is not None or changed is not None):
+            known = [-1 if one is None else int(one) for one in (won, changed)]
+            self._tried += [(number, e, *known) for e in _afforded(screen, tried)[:1]]  # type: ignore[misc]
         return True
 
     def shard(self) -> Shard:
         """Returns what was noted."""
+        looks, matches = self._looks, [look.matches for look in self._looks]
         return Shard(
             goals=tuple(self._goals),
-            goal_of=np.array(self._goal_of, np.int32),
-            lines=np.concatenate(self._lines),
-            ends=np.cumsum([len(lines) for lines in self._lines]).astype(np.int32),
+            goal_of=np.array([look.goal for look in looks], np.int32),
+            begins=np.array([one.begin for one in matches], np.int32),
+            lines=np.concatenate([look.lines for look in looks]),
+            facts=np.concatenate([one.facts for one in matches]),
+            ends=_ends([len(look.lines) for look in looks]),
+            hits=np.concatenate([one.hits for one in matches]),
+            hit_ends=_ends([len(one.hits) for one in matches]),
+            touched=np.concatenate([one.touched for one in matches]),
+            touch_ends=_ends([len(one.touched) for one in matches]),
             right=np.array(self._right, np.int32).reshape(-1, 2),
             spans=np.array(self._spans, np.int32).reshape(-1, 4),
+            tried=np.array(self._tried, np.int32).reshape(-1, 4),
             table=self._strings.table(),
         )
+
+
+def _ends(lengths: list[int]) -> Ints:
+    return np.cumsum(lengths).astype(np.int32)
+
+
+def _part(ends: Ints, decision: int) -> slice:
+    return slice(int(ends[decision - 1]) if decision else 0, int(ends[decision]))
+
+
+def _within(places: list[tuple[int, int]], matches: Matches) -> list[tuple[int, int]]:
+    """Counts places from where the goal is read; what is not read is left out."""
+    moved = [(first - matches.begin, last - matches.begin) for first, last in places]
+    return [(first, last) for first, last in moved if 0 <= first <= last < len(matches.touched)]
+
+
+def _afforded(screen: Screen, action: Action) -> list[int]:
+    """Returns the elements that stand for an action."""
+    return [
+        element
+        for element, afforded in enumerate(screen.actions)
+        if screen.lines[element, 5] and _same(afforded, action)
+    ]
 
 
 def _same(afforded: Action, action: Action) -> bool:

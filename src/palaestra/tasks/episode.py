@@ -97,12 +97,13 @@ class Episode:
             self.feedback = f"There is no operation {str(action.op)[:80]!r}"
         else:
             target = self.session.targets().get(action.ref)
-            self.past = (*self.past, Past(action.op, target.name if target else "", action.text))
+            name = target.name if target else ""
             try:
                 self.session.dispatch(action)
                 self.feedback = self.session.notice
             except InvalidAction as invalid:
                 self.feedback = str(invalid)
+            self.past = (*self.past, Past(action.op, name, action.text, self.feedback))
         if not self.ended and self.steps_left <= 0:
             self.ended = "steps"
 

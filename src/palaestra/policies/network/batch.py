@@ -3,50 +3,136 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from palaestra.policies.network.net import NAME_TOKENS, Batch
-from palaestra.policies.network.tokens import STRING_TOKENS, Goal, Ints
+from palaestra.policies.network.matching import FULL, TOUCHES, WINDOW, Matches
+from palaestra.policies.network.tokens import Goal, Ints
+
+SPREAD = 2
+"""Channels that are needed place by place: names and values."""
+LATEST = 32
+"""How far from its beginning a window of a goal may seem to be."""
 
 
-def collate(
-    goals: Sequence[Goal], goal_of: Sequence[int], screens: Sequence[Ints], table: Ints
-) -> Batch:
+class Look(NamedTuple):
+    """One decision to be made.
+
+    Attributes:
+        goal: Which goal it is about.
+        lines: Elements of the screen, (elements, COLUMNS).
+        matches: What they have to do with the goal.
+    """
+
+    goal: int
+    lines: Ints
+    matches: Matches
+
+
+class Hits(NamedTuple):
+    """Where elements meet goals, H times in all.
+
+    Attributes:
+        row: Which decision, (H,).
+        channel: How they meet, (H,).
+        element: Which element, (H,).
+        token: Which token of the goal's window, (H,).
+        how: How well, 0 to 1, (H,).
+    """
+
+    row: Tensor
+    channel: Tensor
+    element: Tensor
+    token: Tensor
+    how: Tensor
+
+
+class Batch(NamedTuple):
+    """Decisions to be made; B decisions over K (windows of) goals, E elements, G tokens.
+
+    Attributes:
+        goal_ids: Token ids, (K, G), 0 beyond the end.
+        goal_kinds: What the tokens look like, (K, G).
+        goal_begins: Where the window seems to begin, (K,).
+        goal_of: Which goal each decision is about, (B,).
+        lines: Elements, (B, E, 6) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
+        facts: As `Matches.facts`, 0 to 1, (B, E, FACTS).
+        touched: As `Matches.touched`, 0 to 1, (B, G, TOUCHES).
+        hits: Where elements meet the goal.
+        coverage: How well names and values meet the goal, the same spread out, (B, 2, E, G).
+        strings: Token ids of every string that occurs, (S, STRING_TOKENS).
+        texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
+        present: Whether there is an element, (B, E).
+    """
+
+    goal_ids: Tensor
+    goal_kinds: Tensor
+    goal_begins: Tensor
+    goal_of: Tensor
+    lines: Tensor
+    facts: Tensor
+    touched: Tensor
+    hits: Hits
+    coverage: Tensor
+    strings: Tensor
+    texts: Tensor
+    present: Tensor
+
+
+def collate(goals: Sequence[Goal], looks: Sequence[Look], table: Ints) -> Batch:
     """Makes a batch.
 
     Args:
-        goals: The goals, K of them.
-        goal_of: Which goal each decision is about, B of them.
-        screens: Elements of each decision, (elements, COLUMNS).
-        table: Tokens and leads of the strings that the elements name, as `Strings.table` has them.
+        goals: The goals that the decisions name.
+        looks: The decisions, B of them.
+        table: Tokens of the strings that the elements name, as `Strings.table` has them.
     """
-    tokens = max(len(goal.ids) for goal in goals)
-    ids = np.zeros((3, len(goals), max(tokens, 1)), np.int32)
-    for row, goal in enumerate(goals):
-        ids[0, row, : len(goal.ids)] = goal.ids
-        ids[1, row, : len(goal.ids)] = goal.kinds
-        ids[2, row, : len(goal.ids)] = goal.leads
-    most = max(len(lines) for lines in screens)
-    lines = np.zeros((len(screens), most, screens[0].shape[1]), np.int32)
-    present = np.zeros((len(screens), most), bool)
-    for row, screen in enumerate(screens):
-        lines[row, : len(screen)] = screen
-        present[row, : len(screen)] = True
+    windows = list(dict.fromkeys((look.goal, look.matches.begin) for look in looks))
+    row_of = {window: row for row, window in enumerate(windows)}
+    told = [min(len(goals[goal]) - begin, WINDOW) for goal, begin in windows]
+    tokens = max(*told, 1) if told else 1
+    ids = np.zeros((2, len(windows), tokens), np.int32)
+    for row, ((goal, begin), n) in enumerate(zip(windows, told, strict=True)):
+        ids[0, row, :n] = goals[goal].ids[begin : begin + n]
+        ids[1, row, :n] = goals[goal].kinds[begin : begin + n]
+    shape = len(looks), max(len(look.lines) for look in looks)
+    lines = np.zeros((*shape, looks[0].lines.shape[1]), np.int32)
+    facts = np.zeros((*shape, looks[0].matches.facts.shape[1]), np.uint8)
+    touched = np.zeros((len(looks), tokens, TOUCHES), np.uint8)
+    present = np.zeros(shape, bool)
+    for row, (_, own, matches) in enumerate(looks):
+        lines[row, : len(own)], facts[row, : len(own)] = own, matches.facts
+        touched[row, : len(matches.touched)] = matches.touched
+        present[row, : len(own)] = True
+    hits, coverage = _met([look.matches for look in looks], shape[1], tokens)
     used, texts = np.unique(lines[:, :, 2:5], return_inverse=True)
-    goal_ids, goal_kinds, goal_leads = torch.from_numpy(ids)
     return Batch(
-        goal_ids=goal_ids,
-        goal_kinds=goal_kinds,
-        goal_leads=goal_leads,
-        goal_of=torch.tensor(goal_of),
+        goal_ids=torch.from_numpy(ids[0]),
+        goal_kinds=torch.from_numpy(ids[1]),
+        goal_begins=torch.tensor([min(begin, LATEST) for _, begin in windows]),
+        goal_of=torch.tensor([row_of[look.goal, look.matches.begin] for look in looks]),
         lines=torch.from_numpy(lines),
-        names=torch.from_numpy(table[lines[:, :, 2], :NAME_TOKENS]),
-        values=torch.from_numpy(table[lines[:, :, 3], :NAME_TOKENS]),
-        arounds=torch.from_numpy(table[lines[:, :, 4], :STRING_TOKENS]),
-        leads=torch.from_numpy(table[lines[:, :, 2], STRING_TOKENS:]),
-        strings=torch.from_numpy(table[used, :STRING_TOKENS]),
-        texts=torch.from_numpy(texts.reshape(*lines.shape[:2], 3)),
+        facts=torch.from_numpy(facts).float() / FULL,
+        touched=torch.from_numpy(touched).float() / FULL,
+        hits=hits,
+        coverage=coverage,
+        strings=torch.from_numpy(table[used]),
+        texts=torch.from_numpy(texts.reshape(*shape, 3)),
         present=torch.from_numpy(present),
     )
+
+
+def _met(matches: Sequence[Matches], elements: int, tokens: int) -> tuple[Hits, Tensor]:
+    """Puts the matches of all decisions one after the other, and spreads out the first channels."""
+    met = np.concatenate([one.hits for one in matches]).astype(np.int64)
+    row = np.repeat(np.arange(len(matches)), [len(one.hits) for one in matches])
+    element, channel, token = met[:, 0], met[:, 1], met[:, 2]
+    how = met[:, 3].astype(np.float32) / FULL
+    spread = np.zeros((len(matches), SPREAD, elements, tokens), np.float32)
+    own = channel < SPREAD
+    spread[row[own], channel[own], element[own], token[own]] = how[own]
+    hits = Hits(*map(torch.from_numpy, (row, channel, element, token, how)))
+    return hits, torch.from_numpy(spread)

@@ -39,7 +39,7 @@ AFFORDS: dict[str, Op] = {
     "tab": "click",
     "region": "scroll",
 }
-NAMING = frozenset(("listbox", "radiogroup"))
+NAMING = frozenset(("listbox", "radiogroup", "dialog"))
 """What is in them stands under their name, as under a heading."""
 TABLES = frozenset(("table", "grid"))
 COLUMNS = 6
@@ -162,7 +162,7 @@ class Reader:
             for child in node.children:
                 heading = self._walk(child, heading, sheet)
         elif node.name:
-            sheet.add(role, node.name)
+            sheet.add(role, "", node.name, heading, (), Action("answer", text=node.name))
         return heading
 
     def _kept_or(self, write: Callable[[Node, Any, Sheet], None], node: Node, about: Any) -> Sheet:

@@ -20,19 +20,16 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from palaestra.policies.network.elements import BIT, ROLE, ROLES, STATES
-from palaestra.policies.network.tokens import COMMA, GOAL_TOKENS, KINDS, NO, QUOTE, YES
+from palaestra.policies.network.batch import LATEST, Batch, Hits
+from palaestra.policies.network.elements import ROLES, STATES
+from palaestra.policies.network.matching import CHANNELS, FACTS, INSIDE, TOUCHES, WINDOW
+from palaestra.policies.network.tokens import KINDS
 
-NAME_TOKENS = 6
 SHIFTS = 12
 BACK = 3
 LONGEST_SPAN = 24
-INSIDE = 4
 STRANGE = 0.12
-NEAR = 4
-FACTS = 11 + 4 * NEAR
 NEVER = -1e4
-CHOSEN = BIT["checked"] | BIT["selected"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Size:
     """
 
     width: int = 64
-    heads: int = 4
+    heads: int = 2
     goal_layers: int = 2
     blocks: int = 2
     words: int = 4096
@@ -58,53 +55,23 @@ class Size:
         return asdict(self)
 
 
-class Batch(NamedTuple):
-    """Decisions to be made; B decisions over K goals.
-
-    Attributes:
-        goal_ids: Token ids, (K, G), 0 beyond the end.
-        goal_kinds: What the tokens look like, (K, G).
-        goal_leads: What codes begin with, (K, G).
-        goal_of: Which goal each decision is about, (B,).
-        lines: Elements, (B, E, 6) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
-        names: Token ids of names, (B, E, NAME_TOKENS).
-        values: Token ids of values, (B, E, NAME_TOKENS).
-        arounds: Token ids of surroundings, (B, E, STRING_TOKENS).
-        leads: What codes for the name could begin with, (B, E, LEADS).
-        strings: Token ids of every string that occurs, (S, STRING_TOKENS).
-        texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
-        present: Whether there is an element, (B, E).
-    """
-
-    goal_ids: Tensor
-    goal_kinds: Tensor
-    goal_leads: Tensor
-    goal_of: Tensor
-    lines: Tensor
-    names: Tensor
-    values: Tensor
-    arounds: Tensor
-    leads: Tensor
-    strings: Tensor
-    texts: Tensor
-    present: Tensor
-
-
 class Reading(NamedTuple):
     """What the network makes of a batch.
 
     Attributes:
         scores: Log-odds of each element, (B, E); `NEVER` where it cannot be used.
+        sure: Log-odds that the episode goes well if that element is used, (B, E).
+        changes: Log-odds that using it changes a record, (B, E).
         elements: Vectors of the elements, (B, E, width).
         goal: Vectors of the goal's tokens, (B, G, width).
         told: Whether there is a token, (B, G).
-        coverage: How each element's name, value, surroundings and lead cover the goal,
-            (B, 4, E, G).
-        inside: What a span should not run across, counted from the goal's start,
-            (B, G + 1, INSIDE).
+        coverage: As `Batch.coverage`.
+        inside: What a span should not run across, counted from the goal's start, (B, G + 1, 4).
     """
 
     scores: Tensor
+    sure: Tensor
+    changes: Tensor
     elements: Tensor
     goal: Tensor
     told: Tensor
@@ -112,86 +79,40 @@ class Reading(NamedTuple):
     inside: Tensor
 
 
-def runs(texts: Tensor, goal: Tensor) -> Tensor:
-    """Returns how far a text, laid along the goal, covers each token of it.
-
-    Args:
-        texts: Token ids, (B, E, T), 0 beyond the end.
-        goal: Token ids, (B, G), 0 beyond the end.
-
-    Returns:
-        (B, E, G): for each goal token, of all places where the text could begin so that one of its
-        words meets this very token, the largest share of its words that meet their like there.
-    """
-    words = texts.shape[2]
-    tokens = goal.shape[1]
-    padded = F.pad(goal, (0, words - 1), value=-1)
-    equal = [
-        (texts[:, :, t, None] == padded[:, None, :]) & (texts[:, :, t, None] > 0)
-        for t in range(words)
-    ]
-    matched = torch.zeros(*texts.shape[:2], tokens)
-    for t in range(words):
-        matched += equal[t][:, :, t : t + tokens]
-    length = (texts > 0).sum(2).clamp(min=1).to(matched.dtype)
-    matched /= length[:, :, None]
-    covered = torch.zeros_like(matched)
-    for t in range(min(words, tokens)):
-        part = matched[:, :, : tokens - t] * equal[t][:, :, t:tokens]
-        covered[:, :, t:] = torch.maximum(covered[:, :, t:], part)
-    return covered
-
-
-def follows(before: Tensor, after: Tensor) -> Tensor:
-    """Says whether one text stands in the goal just before another.
-
-    Args:
-        before: Tokens that the first text covers whole, (B, E, G) or (B, 1, G).
-        after: Tokens that the second one covers whole, likewise.
-
-    Returns:
-        (B, E, NEAR): 1 at k where the second begins k + 1 tokens after the first ends.
-    """
-    ends = before & ~F.pad(before[:, :, 1:], (0, 1))
-    begins = after & ~F.pad(after[:, :, :-1], (1, 0))
-    tokens = ends.shape[2]
-    near = [
-        (ends[:, :, : max(0, tokens - k)] & begins[:, :, k:]).any(2) for k in range(1, NEAR + 1)
-    ]
-    return torch.stack(near, 2).float()
-
-
 class Attention(nn.Module):
     """Multi-head attention, with a bias on the logits that is learnt per head."""
 
-    def __init__(self, width: int, heads: int, biases: int = 0) -> None:
+    def __init__(self, width: int, heads: int, channels: int = 0) -> None:
         super().__init__()
         self.heads = heads
         self.query = nn.Linear(width, width)
         self.key_value = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, width)
-        self.weigh = nn.Parameter(torch.randn(biases, heads) * 2) if biases else None
+        self.weigh = nn.Parameter(torch.randn(channels, heads) * 2) if channels else None
 
-    def forward(self, x: Tensor, of: Tensor, bar: Tensor, bias: Tensor | None = None) -> Tensor:
+    def forward(self, x: Tensor, of: Tensor, bar: Tensor, hits: Hits | None = None) -> Tensor:
         """Attends.
 
         Args:
             x: Who attends, (B, X, width).
             of: What is attended to, (B, Y, width).
-            bar: Added to the logits, (B, 1, 1, Y): `NEVER` where nothing is.
-            bias: Features that a learnt weight per head turns into a bias, (B, biases, X, Y).
+            bar: Added to the logits, (B, Y): `NEVER` where nothing is.
+            hits: Who meets what; a learnt weight per channel and head makes a bias of it.
         """
         b, n, width = x.shape
-        dim = width // self.heads
-        query = (self.query(x) / math.sqrt(dim)).view(b, n, self.heads, dim).transpose(1, 2)
-        key, value = (
-            self.key_value(of).view(b, of.shape[1], 2, self.heads, dim).permute(2, 0, 3, 1, 4)
-        )
-        logits = query @ key.transpose(2, 3) + bar
-        if bias is not None and self.weigh is not None:
-            weighed = self.weigh.T @ bias.flatten(2)
-            logits = logits + weighed.view(b, self.heads, n, -1)
-        mixed: Tensor = logits.softmax(3) @ value
+        m, dim = of.shape[1], width // self.heads
+        query = self.query(x).view(b, n, self.heads, dim).transpose(1, 2).reshape(-1, n, dim)
+        pair = self.key_value(of).view(b, m, 2, self.heads, dim)
+        key = pair[:, :, 0].permute(0, 2, 3, 1).reshape(-1, dim, m)
+        value = pair[:, :, 1].transpose(1, 2).reshape(-1, m, dim)
+        bias = bar[:, None, None, :].expand(b, self.heads, n, m)
+        if hits is not None and self.weigh is not None:
+            met = self.weigh[hits.channel] * hits.how[:, None]
+            row = (hits.row[:, None] * self.heads + torch.arange(self.heads)) * n
+            at = (row + hits.element[:, None]) * m + hits.token[:, None]
+            bias = bias.flatten().index_add(0, at.flatten(), met.flatten())
+        logits = torch.baddbmm(bias.reshape(-1, n, m), query, key, alpha=dim**-0.5)
+        mixed = torch.bmm(logits.softmax(2), value).view(b, self.heads, n, dim)
         out: Tensor = self.out(mixed.transpose(1, 2).reshape(b, n, width))
         return out
 
@@ -218,14 +139,14 @@ class Block(nn.Module):
     def __init__(self, size: Size) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(size.width)
-        self.look = Attention(size.width, size.heads, biases=4)
+        self.look = Attention(size.width, size.heads, channels=len(CHANNELS))
         self.layer = Layer(size.width, size.heads)
 
     def forward(
-        self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, coverage: Tensor
+        self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, hits: Hits
     ) -> Tensor:
         """Returns the elements, knowing more."""
-        x = x + self.look(self.norm(x), goal, goal_bar, coverage)
+        x = x + self.look(self.norm(x), goal, goal_bar, hits)
         known: Tensor = self.layer(x, bar)
         return known
 
@@ -250,26 +171,26 @@ class Net(nn.Module):
         width = size.width
         self.word = nn.Embedding(size.words, width, padding_idx=0)
         self.kind = nn.Embedding(KINDS, width)
-        self.place = nn.Parameter(_waves(GOAL_TOKENS, width) * 0.3)
+        self.place = nn.Parameter(_waves(WINDOW + LATEST, width) * 0.3)
         self.near = nn.Conv1d(width, width, 5, padding=2)
         self.goal_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.goal_layers))
         self.goal_norm = nn.LayerNorm(width)
-        self.seen = nn.Linear(5, width)
+        self.seen = nn.Linear(TOUCHES, width)
         self.role = nn.Embedding(len(ROLES), width)
         self.state = nn.Linear(len(STATES), width)
         self.texts = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
         self.facts = nn.Sequential(nn.Linear(FACTS, width), nn.GELU(), nn.Linear(width, width))
         self.first = feed_forward(width)
         self.blocks = nn.ModuleList(Block(size) for _ in range(size.blocks))
-        self.score = nn.Sequential(
-            nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1)
+        self.heads = nn.Sequential(
+            nn.LayerNorm(width), nn.Linear(width, width), nn.GELU(), nn.Linear(width, 3)
         )
         self.span_query = nn.Linear(width, 2 * width)
         self.span_key = nn.Linear(width, 2 * width)
         self.after = nn.Parameter(torch.zeros(2, 2, SHIFTS))
         self.pair = nn.Linear(width, 2 * width)
         self.length = nn.Parameter(torch.zeros(LONGEST_SPAN + 1))
-        self.across = nn.Parameter(-torch.ones(INSIDE))
+        self.across = nn.Parameter(-torch.ones(INSIDE.stop - INSIDE.start))
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.normal_(self.role.weight, std=0.5)
 
@@ -290,10 +211,14 @@ class Net(nn.Module):
         """
         ids = batch.goal_ids
         words = self.bucket(ids)
+        places = torch.arange(ids.shape[1]) + batch.goal_begins[:, None]
         if self.training:
             strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
             words = torch.where((torch.rand(words.shape) < STRANGE) & (ids > 0), strange, words)
-        x = self.word(words) + self.kind(batch.goal_kinds) + self.place[: ids.shape[1]]
+            places = places + torch.randint(0, LATEST, (len(ids), 1)) * (batch.goal_begins == 0)[
+                :, None
+            ]
+        x = self.word(words) + self.kind(batch.goal_kinds) + self.place[places]
         told = ids > 0
         x = x * told[:, :, None]
         x = x + self.near(x.transpose(1, 2)).transpose(1, 2)
@@ -305,54 +230,8 @@ class Net(nn.Module):
 
     def forward(self, batch: Batch) -> Reading:
         """Reads a batch."""
-        goal = self.read_goals(batch)[batch.goal_of]
-        ids = batch.goal_ids[batch.goal_of]
-        told = ids > 0
-        with torch.no_grad():
-            kinds = batch.goal_kinds[batch.goal_of]
-            name, value = runs(batch.names, ids), runs(batch.values, ids)
-            around = (batch.arounds[:, :, :, None] == ids[:, None, None, :]).any(2) & told[
-                :, None, :
-            ]
-            label = runs(batch.arounds[:, :, :NAME_TOKENS], ids) > 0.99
-            leads = batch.goal_leads[batch.goal_of]
-            lead = (batch.leads[:, :, :, None] == leads[:, None, None, :]).any(2) & (leads > 0)[
-                :, None, :
-            ]
-            coverage = torch.stack([name, value, around.to(name.dtype), lead.to(name.dtype)], 1)
-            role = batch.lines[:, :, 0]
-            box = ((role >= ROLE["textbox"]) & (role <= ROLE["checkbox"]))[:, :, None]
-            chosen = (batch.lines[:, :, 1] & CHOSEN > 0)[:, :, None]
-            usable = batch.lines[:, :, 5:6]
-            seen = torch.stack(
-                [
-                    (name * usable).amax(1),
-                    (value * box).amax(1),
-                    (name * chosen).amax(1),
-                    value.amax(1),
-                    (lead * usable).amax(1),
-                ],
-                2,
-            )
-            facts = torch.cat(
-                [
-                    coverage.amax(3).transpose(1, 2),
-                    (coverage > 0.99).sum(3).clamp(max=6).transpose(1, 2) / 6.0,
-                    torch.stack(
-                        [(t > 0).sum(2) for t in (batch.names, batch.values, batch.arounds)], 2
-                    )
-                    / 6.0,
-                    follows(label, name > 0.99),
-                    follows(name > 0.99, value > 0.99),
-                    follows(name > 0.99, (kinds == YES)[:, None, :]),
-                    follows(name > 0.99, (kinds == NO)[:, None, :]),
-                ],
-                2,
-            )
-            labels = (name * box).amax(1) > 0.99
-            counted = [labels, kinds == COMMA, kinds == QUOTE, (name * usable).amax(1) > 0.99]
-            inside = F.pad(torch.stack(counted, 2).float().cumsum(1), (0, 0, 1, 0))
-        goal = goal + self.seen(seen)
+        goal = self.read_goals(batch)[batch.goal_of] + self.seen(batch.touched)
+        told = (batch.goal_ids > 0)[batch.goal_of]
         states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
         bags = self.bag(batch.strings)
         told_by = [
@@ -364,14 +243,16 @@ class Net(nn.Module):
             + told_by[2]
             + self.role(batch.lines[:, :, 0])
             + self.state(states.to(goal.dtype))
-            + self.facts(facts)
+            + self.facts(batch.facts)
         )
         x = x + self.first(x)
         bar, goal_bar = _bar(batch.present), _bar(told)
         for block in self.blocks:
-            x = block(x, goal, bar, goal_bar, coverage)
-        scores = self.score(x).squeeze(2).float().masked_fill(batch.lines[:, :, 5] == 0, NEVER)
-        return Reading(scores, x, goal, told, coverage, inside)
+            x = block(x, goal, bar, goal_bar, batch.hits)
+        scores, sure, changes = self.heads(x).float().unbind(2)
+        scores = scores.masked_fill(batch.lines[:, :, 5] == 0, NEVER)
+        inside = F.pad(batch.touched[:, :, INSIDE].cumsum(1), (0, 0, 1, 0))
+        return Reading(scores, sure, changes, x, goal, told, batch.coverage, inside)
 
     def spans(self, reading: Reading, which: Tensor, element: Tensor) -> Tensor:
         """Scores which span of the goal is copied into an element.
@@ -393,7 +274,7 @@ class Net(nn.Module):
         query = self.span_query(reading.elements[which, element]).view(len(which), 2, -1)
         key = self.span_key(goal).view(*goal.shape[:2], 2, -1)
         ends = torch.einsum("nsd,ngsd->nsg", query, key) / scale
-        covered = reading.coverage[which, :2, element]
+        covered = reading.coverage[which, :, element]
         shifted = F.pad(covered, (SHIFTS - BACK - 1, BACK)).unfold(2, SHIFTS, 1)
         first, last = (ends + torch.einsum("ncgk,sck->nsg", shifted, self.after)).unbind(1)
         begins, closes = self.pair(goal).chunk(2, 2)
@@ -412,7 +293,7 @@ class Net(nn.Module):
 
 
 def _bar(present: Tensor) -> Tensor:
-    return torch.where(present, 0.0, NEVER)[:, None, None, :]
+    return torch.where(present, 0.0, NEVER)
 
 
 def _waves(n: int, width: int) -> Tensor:

@@ -9,21 +9,35 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 
 from palaestra.errors import UsageError
-from palaestra.policies.network.batch import collate
+from palaestra.policies.network.batch import Look, collate
 from palaestra.policies.network.elements import Reader
+from palaestra.policies.network.matching import Lens
 from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.types import Action, Observation
 
-FORMAT = "palaestra network 2"
+FORMAT = "palaestra network 3"
 MOST_STRINGS = 200_000
+MOST_GOALS = 2_000
+
+
+class Decision(NamedTuple):
+    """What the network would do.
+
+    Attributes:
+        action: What it does.
+        sure: How likely the episode is to go well then, 0 to 1.
+    """
+
+    action: Action
+    sure: float
 
 
 class NetworkPolicy:
@@ -44,32 +58,46 @@ class NetworkPolicy:
     def _forget(self) -> None:
         self._strings = Strings()
         self._reader = Reader(self._strings)
+        self._lenses: dict[str, Lens] = {}
 
     @torch.no_grad()
-    def act(self, observations: Sequence[Observation]) -> list[Action]:
-        """Returns the likeliest action for each observation."""
+    def decide(self, observations: Sequence[Observation]) -> list[Decision]:
+        """Returns the likeliest action for each observation, and how sure it is to go well."""
         if not observations:
             return []
-        if len(self._strings) > MOST_STRINGS:
+        if len(self._strings) > MOST_STRINGS or len(self._lenses) > MOST_GOALS:
             self._forget()
         screens = [self._reader.read(observation) for observation in observations]
         places: dict[str, int] = {}
-        goal_of = [places.setdefault(seen.goal, len(places)) for seen in observations]
+        looks = []
+        for seen, screen in zip(observations, screens, strict=True):
+            lens = self._lenses.setdefault(seen.goal, Lens(read_goal(seen.goal), self._strings))
+            goal = places.setdefault(seen.goal, len(places))
+            looks.append(Look(goal, screen.lines, lens.match(screen, seen.past)))
         goals = [read_goal(text) for text in places]
-        batch = collate(goals, goal_of, [s.lines for s in screens], self._strings.table())
-        reading = self.net(batch)
-        best = reading.scores.argmax(1).tolist()
-        chosen = [screen.actions[e] for screen, e in zip(screens, best, strict=True)]
+        reading = self.net(collate(goals, looks, self._strings.table()))
+        best = reading.scores.argmax(1)
+        sure = reading.sure.gather(1, best[:, None]).sigmoid().squeeze(1).tolist()
+        chosen = [screen.actions[e] for screen, e in zip(screens, best.tolist(), strict=True)]
         filled = [row for row, action in enumerate(chosen) if action.op == "fill"]
         if filled:
-            element = torch.tensor([best[row] for row in filled])
-            spans = self.net.spans(reading, torch.tensor(filled), element)
+            rows = torch.tensor(filled)
+            spans = self.net.spans(reading, rows, best[rows])
             likeliest = spans.flatten(1).argmax(1).tolist()
             for row, span in zip(filled, likeliest, strict=True):
-                goal, (first, last) = goals[goal_of[row]], divmod(span, spans.shape[2])
-                text = goal.span(first, last) if len(goal.ids) else ""
+                goal, begin = goals[looks[row].goal], looks[row].matches.begin
+                first, last = divmod(span, spans.shape[2])
+                text = goal.span(begin + first, begin + last) if len(goal) else ""
                 chosen[row] = chosen[row]._replace(text=text)
-        return chosen
+        return [Decision(*pair) for pair in zip(chosen, sure, strict=True)]
+
+    def act(self, observations: Sequence[Observation]) -> list[Action]:
+        """Returns the likeliest action for each observation."""
+        return [decision.action for decision in self.decide(observations)]
+
+    def judge(self, observations: Sequence[Observation]) -> list[float]:
+        """Returns how likely each episode is to go well, with the action that `act` chooses."""
+        return [decision.sure for decision in self.decide(observations)]
 
     def to_bytes(self) -> bytes:
         """Returns the model file's content."""

@@ -6,8 +6,10 @@ read applications whose words it has never seen. Stems are the Snowball stemmer'
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -15,18 +17,25 @@ import numpy as np
 import numpy.typing as npt
 import snowballstemmer
 
+from palaestra.kit.fields import MONTHS, parse_date
+
 Ints = npt.NDArray[np.int32]
 
 TOKEN = re.compile(r"[^\W_]+(?:[-.,/@_'\u2019:+&]+[^\W_]+)*|[^\w\s]")
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 CODE = re.compile(r"([^\W\d_]{1,5})-?\d+")
+YEAR = re.compile(r"(?:^|\D)\d{4}$|\d{4}-\d\d-\d\d$")
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 PUNCTUATION = ".,:;\"?=!()'"
 KINDS = 10 + len(PUNCTUATION)
 YES, NO = KINDS - 2, KINDS - 1
 COMMA, QUOTE = 8 + PUNCTUATION.index(","), 8 + PUNCTUATION.index('"')
-GOAL_TOKENS = 96
+GOAL_TOKENS = 4_000
 STRING_TOKENS = 12
+NAME_TOKENS = 6
+MONTH = re.compile(rf"({'|'.join(MONTHS)}) (\d{{4}})")
+DAY_TOKENS = 5
+"""The most tokens that a day takes in words, as "the 3rd of March 2027"."""
 LEADS = 6
 """A string's first one to five letters, and its words' initials: what codes are made of."""
 HASHES = 1 << 30
@@ -43,6 +52,11 @@ def token_id(word: str) -> int:
     elif word.isalpha():
         word = _stemmer.stemWord(word)
     return 1 + zlib.crc32(word.encode()) % HASHES
+
+
+def month_id(year: int, month: int) -> int:
+    """Returns the token of a month."""
+    return token_id(f"{year:04d}-{month:02d}")
 
 
 def kind_of(word: str) -> int:
@@ -69,7 +83,14 @@ def split(text: str) -> list[re.Match[str]]:
 
 @lru_cache(maxsize=200_000)
 def string_tokens(text: str) -> tuple[int, ...]:
-    """Returns the ids of the first words of a text; punctuation is left out."""
+    """Returns the ids of the first words of a text; punctuation is left out.
+
+    A day or a month in words is one token, the same as in figures.
+    """
+    if day := parse_date(text):
+        return (token_id(day.isoformat()),)
+    if month := MONTH.fullmatch(text):
+        return (month_id(int(month[2]), 1 + MONTHS.index(month[1])),)
     words = (match[0] for match in TOKEN.finditer(text[:400]))
     return tuple(token_id(word) for word in words if word[0].isalnum())[:STRING_TOKENS]
 
@@ -102,6 +123,8 @@ class Goal:
         ids: Token ids, shape (n,), n at most `GOAL_TOKENS`.
         kinds: What each token looks like, shape (n,).
         leads: The letters that each token begins with if it is a code, shape (n,); else 0.
+        days: First token, last token and day of every day that is told.
+        at: Token id and where it stands; days and months stand where their first word does.
     """
 
     def __init__(self, text: str) -> None:
@@ -112,6 +135,29 @@ class Goal:
         self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
         self.kinds: Ints = np.array([kind_of(match[0]) for match in found], np.int32)
         self.leads: Ints = np.array([lead_of(match[0]) for match in found], np.int32)
+        self.days = list(self._days())
+        self.at: dict[int, list[int]] = {}
+        for place, token in enumerate(self.ids.tolist()):
+            self.at.setdefault(token, []).append(place)
+        for first, last, day in self.days:
+            self.at.setdefault(month_id(day.year, day.month), []).append(first)
+            if last > first:
+                self.at.setdefault(token_id(day.isoformat()), []).append(first)
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    def _days(self) -> Iterator[tuple[int, int, dt.date]]:
+        """Finds days in figures or in words; of those that begin at one place, the longest."""
+        last = -1
+        for first in range(len(self)):
+            if first <= last or self.kinds[first] == 7:
+                continue
+            for end in range(min(first + DAY_TOKENS, len(self)) - 1, first - 1, -1):
+                if YEAR.search(self.span(end, end)) and (day := parse_date(self.span(first, end))):
+                    yield first, end, day
+                    last = end
+                    break
 
     def span(self, first: int, last: int) -> str:
         """Returns the text from one token to another, both included."""
@@ -137,13 +183,18 @@ def read_goal(text: str) -> Goal:
 class Strings:
     """Numbers strings as they come, and keeps their tokens in one table.
 
-    The table is what the network looks names, values and surroundings up in.
+    Attributes:
+        texts: The strings.
+        months: Of the strings that are a month: how many months after year 0.
     """
 
     def __init__(self) -> None:
+        self.texts = [""]
+        self.months: dict[int, int] = {}
         self._numbers: dict[str, int] = {"": 0}
         self._rows: list[tuple[tuple[int, ...], tuple[int, ...]]] = [((), ())]
-        self._table: Ints = np.zeros((0, STRING_TOKENS + LEADS), np.int32)
+        self._table: Ints = np.zeros((0, STRING_TOKENS), np.int32)
+        self._counts: Ints = np.zeros(0, np.int32)
 
     def number(self, text: str) -> int:
         """Returns the row of a string in the table."""
@@ -151,18 +202,37 @@ class Strings:
         if number is None:
             number = self._numbers[text] = len(self._rows)
             self._rows.append((string_tokens(text), leads(text)))
+            self.texts.append(text)
+            if month := MONTH.fullmatch(text):
+                self.months[number] = int(month[2]) * 12 + 1 + MONTHS.index(month[1])
         return number
 
     def __len__(self) -> int:
         return len(self._rows)
 
+    def words(self, number: int) -> tuple[int, ...]:
+        """Returns the token ids of a string."""
+        return self._rows[number][0]
+
+    def leads(self, number: int) -> tuple[int, ...]:
+        """Returns what a code for a thing of this name could begin with."""
+        return self._rows[number][1]
+
     def table(self) -> Ints:
-        """Returns token ids and leads per string, shape (strings, STRING_TOKENS + LEADS), or 0."""
+        """Returns token ids per string, shape (strings, STRING_TOKENS), 0 beyond the end."""
+        self._tabulate()
+        return self._table
+
+    def counts(self) -> Ints:
+        """Returns how many words each string has, `NAME_TOKENS` at most; shape (strings,)."""
+        self._tabulate()
+        return self._counts
+
+    def _tabulate(self) -> None:
         done = len(self._table)
         if done < len(self._rows):
-            fresh = np.zeros((len(self._rows) - done, STRING_TOKENS + LEADS), np.int32)
-            for row, (ids, starts) in zip(fresh, self._rows[done:], strict=True):
+            fresh = np.zeros((len(self._rows) - done, STRING_TOKENS), np.int32)
+            for row, (ids, _) in zip(fresh, self._rows[done:], strict=True):
                 row[: len(ids)] = ids
-                row[STRING_TOKENS : STRING_TOKENS + len(starts)] = starts
             self._table = np.concatenate([self._table, fresh])
-        return self._table
+            self._counts = np.minimum((self._table > 0).sum(1), NAME_TOKENS).astype(np.int32)
