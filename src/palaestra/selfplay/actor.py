@@ -80,6 +80,7 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
                 continue
             won = attempt[0].verdict().success
             solved.append(won)
+            judged(attempt[1][-1], attempt[0], notebook)
             if not won:
                 correct(attempt[1], teacher, notebook)
                 if len(failures) < 5:
@@ -100,10 +101,21 @@ def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Ra
     """Notes the right actions along one right way; forms are filled in any order."""
     episode = Episode(task, find(task.start.app))
     while not episode.ended:
-        right = teacher.right(episode)
-        if not right or not notebook.note(episode.observe(), right):
+        right, seen = teacher.right(episode), episode.observe()
+        if not right:
             return
-        episode.step(rng.choice(right))
+        action, commands = rng.choice(right), len(episode.session.commands)
+        episode.step(action)
+        changed = len(episode.session.commands) > commands
+        if not notebook.note(seen, right, action, changed=changed):
+            return
+
+
+def judged(before: Episode, ended: Episode, notebook: Notebook) -> None:
+    """Notes whether the episode went well that an action has just ended."""
+    if ended.ended in ("done", "answer"):
+        last, won = ended.actions[-1], ended.verdict().success
+        notebook.note(before.observe(), [last] if won else [], last, won=won)
 
 
 def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> None:

@@ -43,7 +43,7 @@ class Config:
     budget_s: float = 900.0
     rounds: int = 0
     goals: int = 512
-    imitate_rounds: int = 8
+    imitate_rounds: int = 6
     proposer: str = "learns"
     curriculum: bool = True
     past_selves: float = 0.1
@@ -52,8 +52,8 @@ class Config:
     keep_solved: float = 0.5
     reuse: float = 2.0
     window: int = 100
-    batch: int = 128
-    rate: float = 1e-3
+    batch: int = 64
+    rate: float = 2e-3
     size: Size = field(default_factory=Size)
 
     def to_json(self) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from palaestra.selfplay.proposer import Outcome, Proposer
 from palaestra.selfplay.ray_company import RayCompany
 from palaestra.selfplay.run import Run, is_remembered
 from palaestra.selfplay.shard import Shard
+from palaestra.selfplay.tuning import tune
 
 Watcher = Callable[[dict[str, Any]], None]
 FAILURES = 5
@@ -46,7 +47,7 @@ def train(run: Run, config: Config, watch: Watcher) -> Path:
     Returns:
         The finished model's file.
     """
-    torch.set_num_threads(1)
+    tune()
     learner = Learner(run, config)
     company: Actors = (RayCompany if config.company == "ray" else Company)(config.workers)
     with company:
@@ -197,10 +198,13 @@ class Learner:
         torch.manual_seed(rng.getrandbits(60))
         shards, size = self._shards, self.config.batch
         work = [(shards[name], batch) for name in fresh for batch in plan(shards[name], size, rng)]
-        lengths = [len(shard) for shard in shards.values()]
+        names, lengths = list(shards), [len(shard) for shard in shards.values()]
+        plans = dict[Any, list[list[int]]]()
         for _ in range(round(len(work) * self.config.reuse)):
-            (old,) = rng.choices(list(shards.values()), lengths)
-            work.append((old, rng.choice(plan(old, size, rng))))
+            (name,) = rng.choices(names, lengths)
+            if not plans.get(name):
+                plans[name] = plan(shards[name], size, rng)
+            work.append((shards[name], plans[name].pop()))
         rng.shuffle(work)
         return [self.learning.learn(shard, batch, self.progress) for shard, batch in work]
 

@@ -26,7 +26,6 @@ ARRAYS = (
     "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
     "right", "spans", "tried", "table",
 )  # fmt: skip
-WON, CHANGED = 2, 3
 
 
 @dataclass(frozen=True)
@@ -130,6 +129,8 @@ class Notebook:
     ) -> bool:
         """Notes what would be right here; False if the network could not do any of it.
 
+        Where nothing is known to be right, what came of an action can still be noted.
+
         Args:
             observation: What was seen.
             right: What would be right, any of it.
@@ -153,14 +154,13 @@ class Notebook:
             for element in _afforded(screen, action):
                 found.append((number, element))
                 spans += [(number, element, first, last) for first, last in places]
-        if not found:
+        outcomes = [(number, e, _known(won), _known(changed)) for e in _afforded(screen, tried)[:1]]
+        if not found and (right or not outcomes):
             return False
         self._looks.append(Look(goal, screen.lines, matches))
         self._right += found
         self._spans += spans
-        if tried is not None and (won is not None or changed is not None):
-            known = [-1 if one is None else int(one) for one in (won, changed)]
-            self._tried += [(number, e, *known) for e in _afforded(screen, tried)[:1]]  # type: ignore[misc]
+        self._tried += outcomes
         return True
 
     def shard(self) -> Shard:
@@ -198,9 +198,13 @@ def _within(places: list[tuple[int, int]], matches: Matches) -> list[tuple[int, 
     return [(first, last) for first, last in moved if 0 <= first <= last < len(matches.touched)]
 
 
-def _afforded(screen: Screen, action: Action) -> list[int]:
+def _known(what: bool | None) -> int:
+    return -1 if what is None else int(what)
+
+
+def _afforded(screen: Screen, action: Action | None) -> list[int]:
     """Returns the elements that stand for an action."""
-    return [
+    return [] if action is None else [
         element
         for element, afforded in enumerate(screen.actions)
         if screen.lines[element, 5] and _same(afforded, action)
