@@ -6,8 +6,8 @@ import pytest
 from palaestra.errors import UsageError
 from palaestra.kit import Session
 from palaestra.policies.network.elements import COLUMNS
-from palaestra.policies.network.tokens import LEADS, STRING_TOKENS
-from palaestra.selfplay.shard import Notebook, Shard, goals_of
+from palaestra.policies.network.tokens import STRING_TOKENS
+from palaestra.selfplay.shard import ARRAYS, Notebook, Shard, goals_of
 from palaestra.types import Action, Observation
 from tests.apps import expenses
 
@@ -37,9 +37,9 @@ def test_a_shard_is_the_same_after_being_kept():
     shard = noted().shard()
     again = Shard.from_bytes(shard.to_bytes())
     assert again.goals == shard.goals == (GOAL, "What is it?")
-    for name in ("goal_of", "lines", "ends", "right", "spans", "table"):
+    for name in ARRAYS:
         one, other = getattr(shard, name), getattr(again, name)
-        assert one.dtype == other.dtype == np.int32
+        assert one.dtype == other.dtype
         assert np.array_equal(one, other), name
     assert again.to_bytes() == shard.to_bytes()
 
@@ -48,7 +48,7 @@ def test_what_is_noted_is_what_is_right():
     shard = noted().shard()
     assert len(shard) == 4
     assert shard.lines.shape == (shard.ends[-1], COLUMNS)
-    assert shard.table.shape[1] == STRING_TOKENS + LEADS
+    assert shard.table.shape[1] == STRING_TOKENS
     assert shard.goal_of.tolist() == [0, 0, 0, 1]
     rights = np.bincount(shard.right[:, 0], minlength=4)
     assert rights.tolist() == [1, 2, 1, 1]
@@ -67,6 +67,28 @@ def test_what_the_network_cannot_do_is_not_noted():
     assert not notebook.note(seen(), [OPEN])
     assert not notebook.note(seen(), [])
     assert len(notebook) == 0
+
+
+def test_what_came_of_an_action_is_noted():
+    notebook = Notebook()
+    assert notebook.note(seen(NAV, OPEN, EDIT), [NOTE], NOTE, changed=False)
+    assert notebook.note(seen(NAV), [], Action("done"), won=False)
+    assert not notebook.note(seen(NAV), [OPEN._replace(ref="nowhere")], Action("done"), won=True)
+    shard = notebook.shard()
+    assert shard.tried[:, [0, 2, 3]].tolist() == [[0, -1, 0], [1, 0, -1]]
+    assert shard.lines[shard.tried[0, 1], 5] == 1
+    assert shard.right[:, 0].tolist() == [0]
+
+
+def test_a_decision_is_looked_at_as_it_was_seen():
+    shard = noted().shard()
+    looks = [shard.look(decision) for decision in range(4)]
+    assert [look.goal for look in looks] == [0, 0, 0, 1]
+    assert sum(len(look.lines) for look in looks) == len(shard.lines)
+    assert sum(len(look.matches.hits) for look in looks) == len(shard.hits)
+    for look in looks:
+        assert look.matches.facts.shape[0] == len(look.lines)
+        assert look.matches.touched.shape[0] == len(goals_of(shard)[look.goal])
 
 
 @pytest.mark.parametrize("data", [b"", b"no shard", b"PK\x03\x04 broken", b"\x93NUMPY"])

@@ -61,7 +61,8 @@ def test_what_the_agent_sees() -> None:
     assert seen.feedback == "Claim EXP-0001: Submit done"
     assert seen.steps_left == 15
     assert seen.past == (
-        Past("click", "Claims", ""), Past("click", "EXP-0001", ""), Past("click", "Submit", ""),
+        Past("click", "Claims", ""), Past("click", "EXP-0001", ""),
+        Past("click", "Submit", "", "Claim EXP-0001: Submit done"),
     )  # fmt: skip
 
 

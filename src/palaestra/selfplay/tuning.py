@@ -20,7 +20,7 @@ TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 def tune() -> None:
     """Sets the learner's process up; does nothing where a setting does not exist."""
     torch.set_num_threads(1)
-    torch.backends.mkldnn.matmul.fp32_precision = "bf16"
+    torch.backends.mkldnn.matmul.fp32_precision = "bf16"  # type: ignore[attr-defined]
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
         if hasattr(libc, "mallopt"):

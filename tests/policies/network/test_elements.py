@@ -127,7 +127,15 @@ def test_the_last_actions_and_the_feedback_are_told_the_latest_first():
 def test_a_paragraph_can_be_answered_and_an_unknown_role_is_read():
     page = Page(Node("paragraph", "3 bills"), Node("gauge", "Half full"))
     assert page.rows("paragraph")[0]["action"] == Action("answer", text="3 bills")
-    assert page.rows("other")[0]["name"] == string_tokens("Half full")
+    [read] = page.rows("other")
+    assert read["value"] == string_tokens("Half full")
+    assert read["action"] == Action("answer", text="Half full")
+
+
+def test_a_reason_can_be_answered():
+    [alert] = Page(Node("alert", "Only a Manager may do that")).rows("alert")
+    assert alert["action"] == Action("answer", text="Only a Manager may do that")
+    assert alert["usable"]
 
 
 def test_no_more_elements_than_the_network_can_take():

@@ -3,12 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from palaestra.policies.network.batch import collate
+from palaestra.policies.network.batch import Look, collate
 from palaestra.policies.network.elements import Reader, Screen
-from palaestra.policies.network.net import LONGEST_SPAN, NEVER, Net, Reading, Size, runs
+from palaestra.policies.network.matching import Lens
+from palaestra.policies.network.net import LONGEST_SPAN, NEVER, Net, Reading, Size
 from palaestra.policies.network.tokens import Goal, Strings
 from palaestra.types import Node, Observation
 
@@ -40,45 +39,14 @@ def read(goals: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[Reading, list[
     """Reads one screen for each goal, all in one batch."""
     strings = Strings()
     screens = [screen(strings, g, n, box=True) for g, n in zip(goals, sizes, strict=True)]
-    batch = collate(
-        [Goal(g) for g in goals], range(len(goals)), [s.lines for s in screens], strings.table()
-    )
+    told = [Goal(g) for g in goals]
+    looks = [
+        Look(row, one.lines, Lens(goal, strings).match(one, ()))
+        for row, (goal, one) in enumerate(zip(told, screens, strict=True))
+    ]
+    batch = collate(told, looks, strings.table())
     with torch.no_grad():
         return net()(batch), screens
-
-
-def naive_runs(text: list[int], goal: list[int]) -> list[float]:
-    """Lays the text along the goal everywhere, and keeps the best share for each token it meets."""
-    length = sum(word > 0 for word in text)
-    covered = [0.0] * len(goal)
-    for begin in range(len(goal)):
-        met = [
-            begin + place
-            for place, word in enumerate(text)
-            if word and begin + place < len(goal) and goal[begin + place] == word
-        ]
-        for at in met:
-            covered[at] = max(covered[at], len(met) / length)
-    return covered
-
-
-words = st.integers(1, 4)
-
-
-@given(
-    st.lists(st.lists(words, max_size=6), min_size=1, max_size=3),
-    st.lists(words, min_size=1, max_size=12),
-    st.integers(0, 3),
-)
-@settings(max_examples=200)
-def test_a_text_covers_what_it_meets_where_it_is_laid_best(
-    texts: list[list[int]], goal: list[int], padding: int
-):
-    padded = [text + [0] * (6 - len(text)) for text in texts]
-    told = goal + [0] * padding
-    found = runs(torch.tensor([padded]), torch.tensor([told]))
-    wanted = [naive_runs(text, told) for text in padded]
-    assert torch.allclose(found[0], torch.tensor(wanted))
 
 
 @pytest.mark.parametrize("row", range(4))
@@ -133,3 +101,26 @@ def test_the_size_decides_the_number_of_weights():
     assert 100_000 < weights < 1_000_000
     assert sum(p.numel() for p in Net(SMALL).parameters()) < weights
     assert Size(**SMALL.to_json()) == SMALL
+
+
+def test_what_is_foretold_is_told_of_every_element():
+    reading, screens = read(GOALS, (3, 40, 9, 1))
+    assert reading.sure.shape == reading.changes.shape == reading.scores.shape
+    for row, one in enumerate(screens):
+        assert reading.sure[row, : len(one.lines)].isfinite().all()
+    assert len({round(float(odds), 4) for odds in reading.sure[0]}) > 2
+
+
+def test_training_makes_words_strange_and_reading_does_not():
+    network = net()
+    strings = Strings()
+    one = screen(strings, GOALS[0], 3)
+    goal = Goal(GOALS[0])
+    look = Look(0, one.lines, Lens(goal, strings).match(one, ()))
+    batch = collate([goal], [look], strings.table())
+    with torch.no_grad():
+        same = [network(batch).scores for _ in range(2)]
+        network.train()
+        other = [network(batch).scores for _ in range(2)]
+    assert torch.equal(*same)
+    assert not torch.equal(*other)

@@ -10,6 +10,7 @@ from palaestra.policies.network.tokens import (
     HASHES,
     KINDS,
     LEADS,
+    NAME_TOKENS,
     QUOTE,
     STRING_TOKENS,
     Goal,
@@ -97,11 +98,13 @@ def test_strings_are_cut_to_their_rows(text: str):
     strings = Strings()
     row = strings.number(text)
     table = strings.table()
-    assert table.shape == (len(strings), STRING_TOKENS + LEADS)
+    assert table.shape == (len(strings), STRING_TOKENS)
     ids = string_tokens(text)
     assert tuple(table[row, : len(ids)]) == ids
-    assert not table[row, len(ids) : STRING_TOKENS].any()
-    assert tuple(table[row, STRING_TOKENS:])[: len(leads(text))] == leads(text)
+    assert not table[row, len(ids) :].any()
+    assert (strings.words(row), strings.leads(row)) == (ids, leads(text))
+    assert strings.counts()[row] == min(len(ids), NAME_TOKENS)
+    assert strings.texts[row] == text
 
 
 def test_a_string_keeps_its_number_while_others_come():
@@ -137,3 +140,25 @@ def test_a_megabyte_of_goal_is_cut_quickly():
     for text in ("word " * 200_000, "x" * 1_000_000, "1," * 500_000, '"' * 1_000_000):
         assert len(read_goal(text).ids) <= GOAL_TOKENS
         assert len(string_tokens(text)) <= STRING_TOKENS
+
+
+def test_a_day_is_the_same_in_words_and_in_figures():
+    assert string_tokens("3 March 2027") == string_tokens("2027-03-03") == string_tokens("Mar 3, 2027")
+    goal = Goal('Set the due date to the 3rd of March 2027, note "2027" and May 29, 2033 or 2026-01-02.')
+    told = [(goal.span(first, last), day.isoformat()) for first, last, day in goal.days]
+    assert told == [
+        ("the 3rd of March 2027", "2027-03-03"),
+        ("May 29, 2033", "2033-05-29"),
+        ("2026-01-02", "2026-01-02"),
+    ]
+    for words in ("2027-03-03", "March 2027"):
+        [token] = string_tokens(words)
+        assert goal.at[token] == [goal.days[0][0]]
+    assert Strings().number("May 2026") and not Strings().months
+
+
+def test_months_are_known():
+    strings = Strings()
+    may, june, no = (strings.number(text) for text in ("May 2026", "June 2026", "Maybe 2026"))
+    assert strings.months[june] - strings.months[may] == 1
+    assert no not in strings.months

@@ -152,9 +152,9 @@ class Lens:
         facts[:, 13] = np.minimum(np.arange(len(facts)), FULL)
         touched[:, 17] = FULL * (self.goal.kinds == COMMA)
         touched[:, 18] = FULL * (self.goal.kinds == QUOTE)
-        met = np.array(hits, np.int16).reshape(-1, 4)
-        met = met[(met[:, 2] >= 0) & (met[:, 2] < WINDOW)]
-        return Matches(begin, met, facts, touched[begin : begin + WINDOW])
+        listed = np.array(hits, np.int16).reshape(-1, 4)
+        read = (listed[:, 2] >= 0) & (listed[:, 2] < WINDOW)
+        return Matches(begin, listed[read], facts, touched[begin : begin + WINDOW])
 
     def _look(self, number: int) -> Found:
         found = self._found.get(number)
@@ -251,8 +251,8 @@ class Lens:
 
     def _turn(self, touched: Small, lines: list[list[int]]) -> None:
         """Says of every day in the goal on which side of the calendar's month it lies."""
-        shown = next((m for line in lines if (m := self.strings.months.get(line[3]))), None)
-        for first, last, day in self.goal.days if shown is not None else ():
+        shown = next((m for line in lines if (m := self.strings.months.get(line[3]))), 0)
+        for first, last, day in self.goal.days if shown else ():
             apart = day.year * 12 + day.month - shown
             touched[first : last + 1, 11:14] = (
                 FULL * (apart > 0), FULL * (apart < 0), FULL * (abs(apart) > 6)

@@ -72,8 +72,8 @@ class NetworkPolicy:
         looks = []
         for seen, screen in zip(observations, screens, strict=True):
             lens = self._lenses.setdefault(seen.goal, Lens(read_goal(seen.goal), self._strings))
-            goal = places.setdefault(seen.goal, len(places))
-            looks.append(Look(goal, screen.lines, lens.match(screen, seen.past)))
+            place = places.setdefault(seen.goal, len(places))
+            looks.append(Look(place, screen.lines, lens.match(screen, seen.past)))
         goals = [read_goal(text) for text in places]
         reading = self.net(collate(goals, looks, self._strings.table()))
         best = reading.scores.argmax(1)

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from palaestra.policies.network.elements import Reader, Screen
+from palaestra.policies.network.matching import (
+    BEFORE,
+    CHANNELS,
+    FULL,
+    NEAR,
+    WINDOW,
+    Laid,
+    Lens,
+    Matches,
+)
+from palaestra.policies.network.tokens import Goal, Strings
+from palaestra.types import Node, Observation, Past
+
+WORDS = ("alpha", "beta", "gamma", "delta")
+words = st.sampled_from(WORDS)
+
+
+def naive(text: list[str], goal: list[str]) -> list[int]:
+    """Lays the text along the goal everywhere, and keeps the best share for each token it meets."""
+    covered = [0] * len(goal)
+    for begin in range(1 - len(text), len(goal)):
+        met = [
+            begin + place
+            for place, word in enumerate(text)
+            if 0 <= begin + place < len(goal) and goal[begin + place] == word
+        ]
+        for at in met:
+            covered[at] = max(covered[at], FULL * len(met) // len(text))
+    return covered
+
+
+class Sight:
+    """A goal and a screen of a few nodes."""
+
+    def __init__(self, goal: str, *nodes: Node, past: tuple[Past, ...] = ()) -> None:
+        self.goal, strings = Goal(goal), Strings()
+        page = Node("document", children=nodes)
+        self.screen: Screen = Reader(strings).read(Observation(goal, page, "", 9))
+        self.matches: Matches = Lens(self.goal, strings).match(self.screen, past)
+
+    def met(self, element: int, channel: str) -> dict[str, int]:
+        """What an element meets in the goal, by word."""
+        return {
+            self.goal.span(self.matches.begin + int(at), self.matches.begin + int(at)): int(how)
+            for e, c, at, how in self.matches.hits
+            if e == element and CHANNELS[c] == channel
+        }
+
+    def touched(self, touch: int) -> list[str]:
+        """The words of the goal of which something is known."""
+        return [
+            self.goal.span(self.matches.begin + at, self.matches.begin + at)
+            for at in np.nonzero(self.matches.touched[:, touch])[0].tolist()
+        ]
+
+
+@given(st.lists(words, min_size=1, max_size=6), st.lists(words, min_size=1, max_size=12))
+@settings(max_examples=150)
+def test_a_text_covers_what_it_meets_where_it_is_laid_best(text: list[str], goal: list[str]):
+    sight = Sight(" ".join(goal), Node("button", " ".join(text), "b"))
+    wanted = naive(text, goal)
+    found = [0] * len(goal)
+    for element, channel, at, how in sight.matches.hits:
+        if element == 1 and channel == 0:
+            found[at] = how
+    assert found == wanted
+
+
+def test_names_values_surroundings_codes_and_meanings_are_told_apart():
+    box = Node("textbox", "Due date", "d", "2026-05-29")
+    bill = Node("button", "Bill", "b")
+    sight = Sight("Set the due date of BILL-0003 of the supplier to May 29, 2026.",
+                  Node("heading", "of"), box, bill, Node("button", "Vendor", "v"))  # fmt: skip
+    assert sight.met(2, "name") == {"due": FULL, "date": FULL}
+    assert sight.met(2, "value") == {"May": FULL, "29": FULL, ",": FULL, "2026": FULL}
+    assert sight.met(2, "around") == {"of": FULL}
+    assert sight.met(3, "lead") == {"BILL-0003": FULL}
+    assert 0 < sight.met(4, "meaning")["supplier"] < FULL
+    assert sight.met(3, "meaning") == {}
+
+
+def test_what_stands_just_before_what():
+    sight = Sight("Set the total to 12.50.", Node("textbox", "Total", "t", "12.50"))
+    follows = sight.matches.facts[1, 14 + NEAR : 14 + 2 * NEAR].tolist()
+    assert follows == [0, FULL, 0, 0]
+
+
+def test_what_was_typed_is_marked_and_grows_old_when_the_application_has_answered():
+    typed = Past("fill", "Total", "12.50")
+    sight = Sight("Set the total to 12.50 and the note to late.", past=(typed,))
+    assert (sight.touched(5), sight.touched(6)) == (["12.50"], [])
+    saved = Past("click", "Save", "", "Bill BILL-0001 updated")
+    later = Sight("Set the total to 12.50 and the note to late.", past=(typed, saved))
+    assert (later.touched(5), later.touched(6)) == ([], ["12.50"])
+
+
+def test_a_word_that_is_told_twice_is_worked_through_in_order():
+    goal = "1. Pay BILL-0001. 2. Send BILL-0001. 3. Pay BILL-0001."
+    clicks = tuple(Past("click", name, "", "done") for name in ("BILL-0001", "Pay", "BILL-0001"))
+    matches = Sight(goal, past=clicks).matches
+    # the first click met the first BILL-0001, Pay the next Pay, and then the third
+    assert np.nonzero(matches.touched[:, 8] | matches.touched[:, 7])[0].tolist() == [3, 12, 13]
+
+
+def test_a_long_goal_is_read_from_a_little_before_where_the_work_is():
+    goal = " ".join(f"word{n}" for n in range(500))
+    at = 3 * BEFORE
+    assert Sight(goal).matches.begin == 0
+    sight = Sight(goal, Node("button", f"word{at}", "b"), past=(Past("fill", "", f"word{at}"),))
+    assert sight.matches.begin == at - BEFORE
+    assert sight.matches.touched.shape[0] == WINDOW
+    assert sight.met(1, "name") == {f"word{at}": FULL}
+    end = Sight(goal, past=(Past("fill", "", "word499"),))
+    assert end.matches.begin == 500 - WINDOW
+
+
+def test_days_lie_before_or_after_the_month_that_a_calendar_shows():
+    goal = "From 3 March 2026 to 2026-05-09 and on 1 January 2028."
+    sight = Sight(goal, Node("paragraph", "May 2026"))
+    assert sight.touched(11) == ["1", "January", "2028"]
+    assert sight.touched(12) == ["3", "March", "2026"]
+    assert sight.touched(13) == ["1", "January", "2028"]
+
+
+def test_a_text_of_no_words_is_nowhere():
+    lens = Lens(Goal("Pay."), Strings())
+    assert lens._lay(()) == Laid()
