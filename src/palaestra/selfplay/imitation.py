@@ -92,12 +92,8 @@ class Imitation:
         own = {id(p) for p in matrices}
         rest = [p for p in self.raw.parameters() if id(p) not in own]
         self.optimizers: tuple[torch.optim.Optimizer, ...] = (
-            torch.optim.AdamW(
-                rest, rate, betas=(0.9, 0.98), weight_decay=weight_decay, fused=True
-            ),
-            torch.optim.Muon(
-                matrices, rate * MUON, weight_decay=weight_decay, momentum=MOMENTUM
-            ),
+            torch.optim.AdamW(rest, rate, betas=(0.9, 0.98), weight_decay=weight_decay, fused=True),
+            torch.optim.Muon(matrices, rate * MUON, weight_decay=weight_decay, momentum=MOMENTUM),
         )
 
     def learn(self, shard: Shard, decisions: list[int], progress: float) -> Step:

@@ -204,11 +204,15 @@ def _known(what: bool | None) -> int:
 
 def _afforded(screen: Screen, action: Action | None) -> list[int]:
     """Returns the elements that stand for an action."""
-    return [] if action is None else [
-        element
-        for element, afforded in enumerate(screen.actions)
-        if screen.lines[element, 5] and _same(afforded, action)
-    ]
+    return (
+        []
+        if action is None
+        else [
+            element
+            for element, afforded in enumerate(screen.actions)
+            if screen.lines[element, 5] and _same(afforded, action)
+        ]
+    )
 
 
 def _same(afforded: Action, action: Action) -> bool:

@@ -143,8 +143,12 @@ def test_a_megabyte_of_goal_is_cut_quickly():
 
 
 def test_a_day_is_the_same_in_words_and_in_figures():
-    assert string_tokens("3 March 2027") == string_tokens("2027-03-03") == string_tokens("Mar 3, 2027")
-    goal = Goal('Set the due date to the 3rd of March 2027, note "2027" and May 29, 2033 or 2026-01-02.')
+    assert (
+        string_tokens("3 March 2027") == string_tokens("2027-03-03") == string_tokens("Mar 3, 2027")
+    )
+    goal = Goal(
+        'Set the due date to the 3rd of March 2027, note "2027" and May 29, 2033 or 2026-01-02.'
+    )
     told = [(goal.span(first, last), day.isoformat()) for first, last, day in goal.days]
     assert told == [
         ("the 3rd of March 2027", "2027-03-03"),

@@ -123,7 +123,12 @@ class Lens:
                 continue
             meaning = own.meaning if usable else ()
             fact = facts[element]
-            fact[:4] = _best(own.own.hits), _best(shown.own.hits), _best(about.near), _best(own.leads)
+            fact[:4] = (
+                _best(own.own.hits),
+                _best(shown.own.hits),
+                _best(about.near),
+                _best(own.leads),
+            )
             counts = map(len, (own.own.hits, shown.own.hits, about.near, own.leads))
             fact[4:8] = [min(6, n) * 16 for n in counts]
             fact[8] = own.meant * usable

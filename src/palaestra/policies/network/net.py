@@ -142,9 +142,7 @@ class Block(nn.Module):
         self.look = Attention(size.width, size.heads, channels=len(CHANNELS))
         self.layer = Layer(size.width, size.heads)
 
-    def forward(
-        self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, hits: Hits
-    ) -> Tensor:
+    def forward(self, x: Tensor, goal: Tensor, bar: Tensor, goal_bar: Tensor, hits: Hits) -> Tensor:
         """Returns the elements, knowing more."""
         x = x + self.look(self.norm(x), goal, goal_bar, hits)
         known: Tensor = self.layer(x, bar)
@@ -215,9 +213,9 @@ class Net(nn.Module):
         if self.training:
             strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
             words = torch.where((torch.rand(words.shape) < STRANGE) & (ids > 0), strange, words)
-            places = places + torch.randint(0, LATEST, (len(ids), 1)) * (batch.goal_begins == 0)[
-                :, None
-            ]
+            places = (
+                places + torch.randint(0, LATEST, (len(ids), 1)) * (batch.goal_begins == 0)[:, None]
+            )
         x = self.word(words) + self.kind(batch.goal_kinds) + self.place[places]
         told = ids > 0
         x = x * told[:, :, None]
