@@ -4,8 +4,8 @@ Loss of a decision: -log of the total probability of all right elements, plus, f
 element that is filled, -log of the total probability of the right spans. With a single label the
 order of filling a form, which is arbitrary, would be a floor under the loss.
 
-The rates have a warm-up and a linear decay at the end; the gradient is clipped. A batch comes from one
-shard, its decisions of similar length, so that little is padded.
+The rates have a warm-up and a linear decay at the end; the gradient is clipped. A batch comes from
+one shard, its decisions of similar length, so that little is padded.
 """
 
 from __future__ import annotations

@@ -21,7 +21,6 @@ from palaestra.policies.network.matching import Lens, Matches, Small
 from palaestra.policies.network.tokens import Goal, Ints, Strings, read_goal
 from palaestra.types import Action, Observation
 
-
 ARRAYS = (
     "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
     "right", "spans", "tried", "table",

@@ -41,7 +41,7 @@ def test_decisions_of_different_length_stand_side_by_side():
     for row, look in enumerate(looks):
         own = batch.hits.row == row
         told = np.stack([batch.hits.element[own], batch.hits.channel[own], batch.hits.token[own]])
-        assert (told.T == look.matches.hits[:, :3]).all()
+        assert (look.matches.hits[:, :3] == told.T).all()
 
 
 def test_names_and_values_are_spread_out_over_the_goal():

@@ -22,7 +22,6 @@ from palaestra.policies.network.tokens import (
     QUOTE,
     YES,
     Goal,
-    Ints,
     Strings,
     string_tokens,
 )
