@@ -77,18 +77,18 @@ def test_going_on_is_the_same_as_not_stopping(shard: Shard):
 def test_a_loss_that_is_no_number_stops_the_training(shard: Shard):
     learning = learner()
     with torch.no_grad():
-        learning.net.word.weight[5:] = float("nan")
-    before = {name: tensor.clone() for name, tensor in learning.net.state_dict().items()}
+        learning.raw.word.weight[5:] = float("nan")
+    before = {name: tensor.clone() for name, tensor in learning.raw.state_dict().items()}
     with pytest.raises(Diverged, match="loss became nan at step 0"):
         learning.learn(shard, [0, 1, 2], 0.0)
-    for name, tensor in learning.net.state_dict().items():
+    for name, tensor in learning.raw.state_dict().items():
         assert torch.equal(tensor, before[name]) or tensor.isnan().any()
 
 
 def test_the_rate_rises_at_first_and_falls_at_the_end(shard: Shard):
     def rate(learning: Imitation, progress: float) -> float:
         learning.learn(shard, [0], progress)
-        return float(learning.optimizer.param_groups[0]["lr"])
+        return float(learning.optimizers[0].param_groups[0]["lr"])
 
     learning = learner(rate=1e-3)
     rising = [rate(learning, 0.0) for _ in range(3)]
