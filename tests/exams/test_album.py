@@ -47,6 +47,10 @@ def test_harm_and_what_no_longer_holds_are_told(tasks):
     assert "side effect: note &lt;b&gt; created" in text
     assert "the application has changed: clean success" in text
     assert "application has changed" not in drawn(done)
+    assert "sure of clean success" not in text
+    lasting = drawn(replace(harmed, irreversible=("note <c> created",), sure=0.934))
+    assert "cannot be undone: note &lt;c&gt; created" in lasting
+    assert "It was 93% sure" in lasting
 
 
 @pytest.mark.parametrize("action", [Action("fill", "gone", "x"), Action("scroll", "", "down")])

@@ -69,3 +69,6 @@ def test_what_cannot_be_taken_again_does_not_spoil_the_rest(tmp_path: Path, task
 )
 def test_why_it_failed(task: int, ended: str, verdict: Verdict | None, reason: str, tasks):
     assert why(Trajectory(tasks[task], (), verdict, ended)) == reason
+    if verdict:
+        harmed = Trajectory(tasks[task], (), verdict, ended, irreversible=("note created",))
+        assert why(harmed) == "did lasting harm"

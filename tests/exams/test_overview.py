@@ -10,6 +10,8 @@ from palaestra.policies.lexical import Lexical
 from palaestra.policies.noop import Noop
 from tests.exams.conftest import Knowing
 from tests.exams.test_certificate import issued
+from tests.exams.test_certifying import TASKS, certified
+from tests.exams.test_harm import Deleting
 
 
 def tables(certificates: list[Certificate]) -> list[ElementTree.Element]:
@@ -62,3 +64,23 @@ def test_the_line_shows_the_rate_its_interval_and_the_best_baseline(tasks):
 def test_nothing_is_said_of_baselines_alone(tasks):
     assert overview([issued(Noop(), tasks)]) == ""
     assert overview([]) == ""
+
+
+def test_what_a_sequential_test_showed_stands_above_and_has_no_interval(tasks):
+    fixed = issued(Knowing(tasks), tasks)
+    shown, _ = certified(Knowing(TASKS))
+    missed, _ = certified(Knowing(TASKS, errs=""))
+    harmed = replace(certified(Deleting())[0], policy="knowing")
+    text = overview([fixed, shown, missed, harmed])
+    assert text.count('<p class="claim good">') == 1
+    assert text.count('<p class="claim bad">') == 2
+    assert "notes, split exam: at least 50.0% is shown" in text
+    assert "1 failures in 1 tasks, 1 with harm that cannot be undone" in text
+    [whole, *_] = tables([fixed, shown, missed])
+    assert words(whole[1][0])[1].startswith("100.0% at least 54.9%")
+    [alone, kinds] = tables([shown])
+    assert words(alone[1][0])[1].startswith("100.0% at least 50.0%")
+    assert "at least" not in words(kinds[1][0])[1]
+    assert "span" not in {i.get("class") for i in alone.iter("i")}
+    [nothing, _] = tables([harmed])
+    assert words(nothing[1][0])[1] == "0.0% 1 of 1 failed 1 lasting harm"

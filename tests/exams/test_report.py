@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from palaestra.errors import UsageError
-from palaestra.exams.archive import write_exam
+from palaestra.exams.archive import write_exam, write_text
 from palaestra.exams.certificate import Certificate
 from palaestra.exams.exam import examine
 from palaestra.exams.report import write_report
 from palaestra.policies.noop import Noop
 from tests.exams.conftest import Knowing, find
+from tests.exams.test_certifying import TASKS, certified
 
 VOID = {"meta", "br", "img"}
 
@@ -85,6 +86,17 @@ def test_a_report_tells_results_curves_failures_and_how_to_check(run: Path):
     assert text.count('<article class="episode bad">') == 2
     assert text.count('<article class="episode good">') == 3
     assert "--verify exams/knowing-notes-exam.json" in text
+
+
+def test_a_sequential_test_states_only_what_it_was_planned_to_show(tmp_path: Path):
+    for errs, told in (("never", "at least 50.0%"), ("", "not shown: 50.0%")):
+        certificate, _ = certified(Knowing(TASKS, errs=errs))
+        run = tmp_path / (errs or "all")
+        write_text(run / "exams" / f"{certificate.stem}.json", json.dumps(certificate.to_json()))
+        details = reported(run).split("<h2")[-2]
+        assert "Certificates" in details
+        assert f"%, {told}</summary>" in details
+        assert "<small>at least" not in details
 
 
 def test_a_run_that_was_never_examined_claims_nothing(tmp_path: Path):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from palaestra.errors import UsageError
 from palaestra.policies import finder
 from palaestra.registry import shelf
 from palaestra.registry.adding import add
+from tests.exams.conftest import Knowing
+from tests.exams.test_certifying import TASKS, certified
 
 
 @pytest.fixture
@@ -42,6 +45,8 @@ def test_a_gym_is_told_by_the_lowest_bound(office: Path):
     model = shelf.take("office")
     assert {c.split for c in model.certificates} == {"exam", "goals"}
     assert model.bounds() == {"accounting": min(c.score.bound for c in model.certificates)}
+    shown, missed = (certified(Knowing(TASKS, errs=errs))[0] for errs in ("never", ""))
+    assert replace(model, certificates=(shown, missed)).bounds() == {"notes": 0.5}
 
 
 def test_a_model_says_whether_this_version_loads_it(office: Path):

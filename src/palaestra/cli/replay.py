@@ -97,6 +97,8 @@ def _plain(episode: Retraced) -> dict[str, Any]:
         ],
         "ended": record.ended,
         "verdict": asdict(record.verdict) if record.verdict else None,
+        "irreversible": list(record.irreversible),
+        "sure": record.sure,
         "agrees": episode.agrees,
     }
 
@@ -152,6 +154,10 @@ def _show(episode: Retraced, console: Console, *, brief: bool) -> None:
     say(told_verdict(record.verdict, record.ended), "bold green" if success else "bold red")
     for effect in record.verdict.side_effects if record.verdict else ():
         say(f"  side effect: {effect}", "red")
+    for effect in record.irreversible:
+        say(f"  cannot be undone: {effect}", "bold red")
+    if record.sure is not None:
+        say(f"  it was {record.sure:.0%} sure of clean success", "dim")
     if not episode.agrees:
         now = told_verdict(episode.verdict, record.ended) if episode.verdict else "it does not end"
         say(f"Taken again today it comes out otherwise: {now}", "yellow")

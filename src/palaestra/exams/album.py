@@ -62,7 +62,11 @@ def _step(number: int, step: Step, episode: Retraced) -> str:
 def _end(episode: Retraced) -> str:
     record = episode.trajectory
     effects = record.verdict.side_effects if record.verdict else ()
-    harm = "".join(f'<p class="harm">side effect: {escape(effect)}</p>' for effect in effects)
+    told = [f"side effect: {effect}" for effect in effects]
+    told += [f"cannot be undone: {effect}" for effect in record.irreversible]
+    harm = "".join(f'<p class="harm">{escape(line)}</p>' for line in told)
+    if record.sure is not None:
+        harm += f'<p class="about">It was {record.sure:.0%} sure of clean success.</p>'
     now = told_verdict(episode.verdict, record.ended) if episode.verdict else "it does not end"
     other = (
         ""

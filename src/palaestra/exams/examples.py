@@ -61,6 +61,8 @@ def why(trajectory: Trajectory) -> str:
     """Returns why an episode failed, in a word or two."""
     if trajectory.verdict is None:
         return "unscored"
+    if trajectory.irreversible:
+        return "did lasting harm"
     if trajectory.verdict.side_effects:
         return "changed something else"
     if trajectory.ended == "steps":

@@ -112,31 +112,37 @@ def _scores(groups: list[list[Certificate]]) -> str:
         heads = "".join(f"<th>{escape(one.policy)}</th>" for one in group)
         kinds = sorted({kind for one in group for kind, _ in one.kinds})
         rows = []
+        plain = all(one.claim is None for one in group)
         for kind in kinds:
-            rows.append(_row(kind, [dict(one.kinds).get(kind) for one in group], ""))
-        rows.append(_row("all", [one.score for one in group], ' class="all"'))
+            rows.append(_row(kind, [dict(one.kinds).get(kind) for one in group], plain))
+        rows.append(_row("all", [one.score for one in group], plain, ' class="all"'))
         for label, values in extras(group).items():
             cells = "".join(f"<td>{value}</td>" for value in values)
             rows.append(f"<tr><td>{label}</td><td></td>{cells}</tr>")
         tables.append(
             f"<details><summary>{escape(first.gym)}, split {escape(first.split)}, "
-            f"seed {first.seed}: {percent(first.score.rate)}, at least "
-            f"{percent(first.bound)}</summary>"
+            f"seed {first.seed}: {percent(first.score.rate)}{_at_least(first)}</summary>"
             f'<div class="scroll"><table class="scores"><thead><tr><th>kind</th><th>n</th>{heads}'
             f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div></details>"
         )
     return f"<h2>Certificates</h2>{''.join(tables)}"
 
 
-def _row(label: str, scores: list[Score | None], look: str) -> str:
+def _at_least(certificate: Certificate) -> str:
+    claim = certificate.claim
+    if claim and not claim.shown:
+        return f", not shown: {percent(claim.plan.rate)}"
+    return f", at least {percent(certificate.bound)}"
+
+
+def _row(label: str, scores: list[Score | None], plain: bool, look: str = "") -> str:
+    """Draws a row; the bound of a score holds only where the number of tasks was fixed."""
     n = next((score.n for score in scores if score), 0)
-    cells = "".join(
-        f"<td>{percent(s.rate)} <small>at least {percent(s.bound)}</small></td>"
-        if s
-        else "<td></td>"
-        for s in scores
-    )
-    return f"<tr{look}><td>{escape(label)}</td><td>{n}</td>{cells}</tr>"
+    cells = []
+    for score in scores:
+        bound = f" <small>at least {percent(score.bound)}</small>" if score and plain else ""
+        cells.append(f"<td>{percent(score.rate)}{bound}</td>" if score else "<td></td>")
+    return f"<tr{look}><td>{escape(label)}</td><td>{n}</td>{''.join(cells)}</tr>"
 
 
 def _provenance(certificates: list[Certificate]) -> str:

@@ -50,9 +50,12 @@ class Shelved:
         return ""
 
     def bounds(self) -> dict[str, float]:
-        """Returns for each gym the lowest bound of clean success that a certificate states."""
+        """Returns for each gym the lowest bound of clean success that a certificate states.
+
+        A sequential test that showed nothing states none.
+        """
         lowest: dict[str, float] = {}
-        for one in self.certificates:
+        for one in (c for c in self.certificates if not c.claim or c.claim.shown):
             lowest[one.gym] = min(one.bound, lowest.get(one.gym, 1.0))
         return dict(sorted(lowest.items()))
 
