@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from palaestra import gyms
-from palaestra.cli import BAD_USAGE, main
-from palaestra.cli.train import seconds
+from palaestra.cli import BAD_USAGE, build_parser, main
+from palaestra.cli.train import _started, seconds, settings
 from palaestra.errors import UsageError
 from palaestra.policies.network.net import Size
 from palaestra.selfplay import config as module
@@ -28,6 +29,9 @@ from palaestra.selfplay.run import Run
         ("accounting --rounds -2", "rounds must be at least 0"),
         ("accounting --seed -2", "seed must be at least 0"),
         ("accounting --preset huge", "There is no preset 'huge'"),
+        ("accounting --set colour=red", "A setting looks like NAME=VALUE"),
+        ("accounting --set proposer=clever", "proposer must be one of learns, random"),
+        ("--set goals=3 --resume", "goes on as it was begun"),
         ("accounting --exam -1", "--exam takes a number of tasks"),
         ("--resume", "no training to resume"),
         ("accounting --resume", "goes on as it was begun"),
@@ -45,6 +49,21 @@ def test_what_makes_no_sense_is_told_and_nothing_is_begun(
     assert said in told
     assert "Traceback" not in told
     assert not out.exists()
+
+
+def test_the_settings_are_told_with_their_defaults():
+    told = settings()
+    for one in fields(Config):
+        assert f"\n  {one.name}" in f"\n{told}"
+    assert "  curriculum (True): Whether" in told
+    assert "  goals (512): Goals proposed in a round." in told
+
+
+def test_a_setting_is_changed_and_kept(tmp_path: Path):
+    words = f"train accounting --set past_selves=0 --set rounds=7 --out {tmp_path / 'run'}"
+    _, config = _started(build_parser().parse_args(words.split()))
+    assert (config.past_selves, config.rounds, config.gyms) == (0.0, 7, ("accounting",))
+    assert Run.resume(tmp_path / "run")[1] == config
 
 
 def test_a_run_is_neither_written_over_nor_resumed_without_its_name(
@@ -90,4 +109,7 @@ def test_a_training_ends_with_an_exam_and_a_report(
     certificates = json.loads("\n".join(rest))
     assert {one["gym"] for one in certificates} == set(gyms.names())
     assert main(["train", "--resume", "--exam", "0", "--out", str(out)]) == 0
+    signed = [json.loads(line) for line in (out / "made_by.jsonl").read_text().splitlines()]
+    assert [line["after_round"] for line in signed] == [-1, 1]
+    assert all({"python", "torch"} <= set(line["versions"]) for line in signed)
     assert str(out) in capsys.readouterr().out.replace("\n", "")

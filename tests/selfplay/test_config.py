@@ -74,3 +74,32 @@ def test_a_preset_that_is_not_there():
 def test_a_configuration_of_another_version(data: dict[str, object]):
     with pytest.raises(UsageError, match="of another version"):
         Config.from_json(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("proposer=random", ("proposer", "random")),
+        ("curriculum=no", ("curriculum", False)),
+        ("past_selves=0", ("past_selves", 0.0)),
+        ("goals=64", ("goals", 64)),
+    ],
+)
+def test_a_setting(text: str, wanted: tuple[str, object]):
+    assert Config.setting(text) == wanted
+    assert type(Config.setting(text)[1]) is type(wanted[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("goals", "A setting looks like NAME=VALUE, of: seed"),
+        ("colour=red", "A setting looks like NAME=VALUE"),
+        ("size=1", "A setting looks like NAME=VALUE"),
+        ("goals=many", "goals takes a value like 512; got 'many'"),
+        ("curriculum=0", "curriculum takes yes or no; got '0'"),
+    ],
+)
+def test_what_is_no_setting(text: str, said: str):
+    with pytest.raises(UsageError, match=said):
+        Config.setting(text)

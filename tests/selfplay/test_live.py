@@ -23,6 +23,8 @@ def metrics(number: int, **changes: Any) -> dict[str, Any]:
         "decisions_per_s": 1234.5,
         "practice_success": {"accounting": 0.25 * number, "procedural": 0.5} if number else {},
         "proposals": 192,
+        "diversity": {"topics": 0.8, "goals": 1.0, "wordings": 0.7},
+        "difficulty": {"solved": 0.4, "expected": 0.5} if number else {},
         "goal_kinds": {"create": 0.25, "update": 0.75},
         **changes,
     }
@@ -56,6 +58,7 @@ def test_in_a_terminal_there_is_one_view(tmp_path: Path):
     for told in ("practice in accounting", "50.0%", "loss of a decision", "1.000", "1:10 left"):
         assert told in last
     assert "create 25%" in last
+    assert "80%  solved 40%  expected 50%" in last
     assert "█" in last
 
 

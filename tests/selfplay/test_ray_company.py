@@ -19,7 +19,8 @@ pytestmark = [
 ]
 
 
-def test_two_actors_play_the_same_round_even_if_one_is_killed():
+def test_two_actors_play_the_same_round_even_if_one_is_killed(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("RAY_raylet_start_wait_time_s", "120")
     ray = pytest.importorskip("ray")
     wanted = play(orders(1, 2, 3))
     with RayCompany(2) as company:

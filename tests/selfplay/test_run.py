@@ -187,3 +187,14 @@ def test_damaged_state_and_metrics_are_told(tmp_path: Path, text: bytes):
         run.lines("metrics.jsonl")
     with pytest.raises(UsageError, match="cannot be read"):
         run.read("checkpoints/0.safetensors")
+
+
+def test_who_goes_on_with_a_training_signs_for_it(tmp_path: Path):
+    run = begun(tmp_path)
+    run.sign({"commit": "abc"})
+    keep(run, 0)
+    run.sign({"commit": "def"})
+    assert run.lines("made_by.jsonl") == [
+        {"after_round": -1, "commit": "abc"},
+        {"after_round": 0, "commit": "def"},
+    ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import ast
+import inspect
 import json
 import re
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import UsageError
 
@@ -30,18 +33,24 @@ examples:
   palaestra train procedural --budget 10m          the stream alone; then: palaestra exam RUN
   palaestra train --preset debug --out runs/small
   palaestra train --resume --out runs/small
+  palaestra train --set proposer=random --set past_selves=0
+
+settings of the laptop preset, which --set changes (config.json in the run's folder keeps them):
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments."""
-    parser.epilog = ABOUT
+    parser.epilog = ABOUT + settings()
     parser.add_argument(
         "gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)"
     )
     parser.add_argument("--preset", help="debug, laptop or full (default: laptop)")
     parser.add_argument("--budget", metavar="TIME", help="how long, as 90s, 15m or 1h")
     parser.add_argument("--rounds", type=int, help="end after so many rounds, whatever the time")
+    parser.add_argument(
+        "--set", metavar="NAME=VALUE", action="append", default=[], help="change a setting (below)"
+    )
     parser.add_argument("--seed", type=int, help="decides everything that is drawn (default: 0)")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="the run's folder (default: runs/DATE)"
@@ -83,27 +92,62 @@ def run(args: argparse.Namespace) -> int:
 def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     """Begins a run, or opens the one to go on with."""
     from palaestra import gyms
-    from palaestra.selfplay.config import preset
+    from palaestra.selfplay.config import Config, preset
     from palaestra.selfplay.run import Run as RunFolder
 
     if args.resume:
         if not args.out:
             raise UsageError("Name the run to go on with: --resume --out DIR")
-        if args.gyms or any((args.preset, args.budget, args.rounds, args.seed)):
+        if args.gyms or any((args.preset, args.budget, args.rounds, args.seed, args.set)):
             raise UsageError("A resumed run goes on as it was begun: name only --resume --out DIR")
-        return RunFolder.resume(args.out)
+        opened, config = RunFolder.resume(args.out)
+        opened.sign(_made_by())
+        return opened, config
     changes = {
         "gyms": tuple(args.gyms) or None,
         "budget_s": seconds(args.budget) if args.budget else None,
         "rounds": args.rounds,
         "seed": args.seed,
+        **dict(Config.setting(text) for text in args.set),
     }
     config = preset(args.preset or "laptop", **changes)
     for gym in config.gyms:
         if gym not in gyms.names():
             gyms.find(gym)
     out = args.out or Path("runs") / datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-    return RunFolder.begin(out, config), config
+    begun = RunFolder.begin(out, config)
+    begun.sign(_made_by())
+    return begun, config
+
+
+def _made_by() -> dict[str, Any]:
+    from palaestra.exams.provenance import commit, machine, versions
+
+    return {"versions": versions(), "machine": machine(), "commit": commit()}
+
+
+def settings() -> str:
+    """Returns the settings of a training with their defaults and what they mean.
+
+    They are read from the source of `Config`, because importing it takes torch and a second.
+    """
+    found = find_spec("palaestra.selfplay.config")
+    assert found
+    assert found.origin
+    tree = ast.parse(Path(found.origin).read_text(encoding="utf-8"))
+    (config,) = (one for one in tree.body if isinstance(one, ast.ClassDef) and one.name == "Config")
+    defaults = {
+        ast.unparse(one.target): ast.unparse(one.value)
+        for one in config.body
+        if isinstance(one, ast.AnnAssign) and one.value and not isinstance(one.value, ast.Call)
+    }
+    told = inspect.cleandoc(ast.get_docstring(config) or "").partition("Attributes:\n")[2]
+    lines = []
+    for line in told.splitlines():
+        name = line.strip().partition(":")[0]
+        at = f" ({defaults[name]})" if name in defaults else ""
+        lines.append(line[2:].replace(":", f"{at}:", 1) if at else line[2:])
+    return "\n".join(lines)
 
 
 def _examine(

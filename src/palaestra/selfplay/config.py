@@ -61,6 +61,24 @@ class Config:
         return asdict(self)
 
     @classmethod
+    def setting(cls, text: str) -> tuple[str, Any]:
+        """Reads a setting as it is told on the command line: "curriculum=no".
+
+        Raises:
+            UsageError: If there is no such setting, or it cannot have such a value.
+        """
+        name, equals, value = text.partition("=")
+        known = {one.name: getattr(cls(), one.name) for one in fields(cls) if one.name not in TOLD}
+        if not equals or name not in known:
+            raise UsageError(f"A setting looks like NAME=VALUE, of: {', '.join(known)}")
+        kind = type(known[name])
+        try:
+            return name, YES_NO[value] if kind is bool else kind(value)
+        except (KeyError, ValueError):
+            wanted = "yes or no" if kind is bool else f"a value like {known[name]}"
+            raise UsageError(f"{name} takes {wanted}; got {value!r}") from None
+
+    @classmethod
     def from_json(cls, data: dict[str, Any]) -> Config:
         """Reads what `to_json` wrote.
 
@@ -77,6 +95,9 @@ class Config:
             raise UsageError(f"The configuration is of another version: {wrong}") from wrong
 
 
+TOLD = ("gyms", "size")
+"""What is not told as a setting."""
+YES_NO = {"yes": True, "no": False}
 ONE_OF = {"proposer": ("learns", "random"), "company": ("processes", "ray")}
 AT_LEAST_ONE = ("goals", "window", "batch")
 PRESETS: dict[str, Config] = {

@@ -96,6 +96,9 @@ class Live:
         )
         kinds = "  ".join(f"{kind} {share:.0%}" for kind, share in last["goal_kinds"].items())
         table.add_row("goals proposed", f"{last['proposals']}", kinds)
+        series = [r["diversity"]["topics"] for r in self.rounds]
+        difficulty = "".join(f"{n} {share:.0%}  " for n, share in last["difficulty"].items())
+        table.add_row("how evenly", _sparkline(series, 1.0), f"{series[-1]:.0%}  {difficulty}")
         table.add_row(
             "learning", f"{last['decisions_per_s']:.0f} decisions/s", f"round {last['round']}"
         )

@@ -1,6 +1,7 @@
 """A run directory: everything a training leaves behind, written so that it can be killed any time.
 
     config.json     what it was told
+    made_by.jsonl   versions, machine and commit, a line for each time it was begun or gone on with
     metrics.jsonl   one line per round
     failures.jsonl  goals that the solver failed in practice, with what it did
     shards/N-P.npz  what was learnt from in round N, as its part P left it
@@ -70,6 +71,12 @@ class Run:
         if config is None:
             raise UsageError(f"There is no training to resume in {path}")
         return run, Config.from_json(config)
+
+    def sign(self, made_by: dict[str, Any]) -> None:
+        """Keeps what goes on with the training from here: versions, machine, commit."""
+        signed = [*self.lines("made_by.jsonl"), {"after_round": self.state()["round"], **made_by}]
+        text = "".join(json.dumps(line) + "\n" for line in signed)
+        self.write("made_by.jsonl", text.encode())
 
     def write(self, name: str, data: bytes) -> None:
         """Writes a file whole or not at all.
