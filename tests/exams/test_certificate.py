@@ -15,7 +15,7 @@ MODEL = "sha256:" + "0" * 64
 
 
 def issued(policy, tasks, k: int = 1) -> Certificate:
-    exam = examine(policy, trials(tasks, k), find)
+    exam = examine(policy, trials(tasks, k, find), find)
     return Certificate.issue(exam, model=MODEL, gym="notes", split="exam", seed=7, trials=k)
 
 
@@ -42,10 +42,12 @@ def test_the_same_exam_again_agrees_and_another_does_not(tasks):
 
 
 def test_only_the_first_trial_counts_in_the_bound(tasks):
-    one = issued(Knowing(tasks, errs="Ada"), tasks, k=3)
+    one = issued(Knowing(list(trials(tasks, 3, find)), errs="Ada"), tasks, k=3)
     assert one.score.n == len(tasks)
     assert len(one.outcomes) == 3 * len(tasks)
     assert one.pass_hat == (0.8, 0.8, 0.8)
+    assert all(0 < bound < 0.8 for bound in one.pass_bounds)
+    assert one.varied["skin"] > 0.5
     assert Certificate.from_json(one.to_json()) == one
 
 

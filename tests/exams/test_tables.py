@@ -6,7 +6,8 @@ import pytest
 from rich.console import Console
 
 from palaestra.exams.tables import percent, tables
-from tests.exams.conftest import Knowing
+from palaestra.exams.trials import trials
+from tests.exams.conftest import Knowing, find
 from tests.exams.test_certificate import issued
 
 
@@ -18,8 +19,9 @@ def drawn(certificates) -> str:
 
 
 def test_policies_stand_side_by_side(tasks):
-    best = issued(Knowing(tasks), tasks, k=2)
-    worst = issued(Knowing(tasks, errs="note", breaks="Ada"), tasks, k=2)
+    attempts = list(trials(tasks, 2, find))
+    best = issued(Knowing(attempts), tasks, k=2)
+    worst = issued(Knowing(attempts, errs="", breaks="Ada"), tasks, k=2)
     text = drawn([best, worst])
     rows = {
         row.split("│")[1].strip(): row.split("│")[2:-1] for row in text.splitlines() if "│" in row

@@ -74,7 +74,7 @@ class Sitting:
         """
         if self.plan:
             return certify(policy, self.tasks(), gyms.find, self.plan[0], progress)
-        attempts = list(trials(self.tasks(), self.trials))
+        attempts = list(trials(self.tasks(), self.trials, gyms.find, exam=self.split.exam_wording))
         return examine(policy, attempts, gyms.find, progress=progress)
 
     def certificate(self, exam: Exam, model: str) -> Certificate:

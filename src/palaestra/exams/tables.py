@@ -79,6 +79,9 @@ def extras(group: Sequence[Certificate]) -> dict[str, list[str]]:
     for k in PASS:
         if k <= min(one.trials for one in group):
             rows[f"pass^{k}"] = [percent(one.pass_hat[k - 1]) for one in group]
+            rows[f"pass^{k} at least"] = [percent(one.pass_bounds[k - 1]) for one in group]
+    for what in group[0].varied:
+        rows[f"repeats with other {what}"] = [percent(one.varied.get(what)) for one in group]
     known = [one.calibration for one in group]
     if any(known):
         rows["failed of the surest 95%"] = [percent(c.risk if c else None) for c in known]

@@ -1,22 +1,50 @@
-"""The same task under other skins: repeats that a deterministic policy cannot answer by heart."""
+"""The same task under other circumstances: repeats that cannot be answered by heart.
+
+Between trials vary the skin and what goes wrong on the way, and of changes and workflows the words
+as well: the same commands are given again there and told anew, so the verifier is the same and the
+oracle is known to work. Questions and refusals keep their words. Where a task does not work under
+what was drawn (a screen in another language shows no such answer), something else is drawn; where
+nothing works, the trial is the task as it is. What did vary is counted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from palaestra.kit.skin import EXAM_SKINS
+from palaestra.kit.app import App
+from palaestra.tasks.retelling import retold
+from palaestra.tasks.splits import EVERYTHING
 from palaestra.tasks.task import Task
-from palaestra.types import content_hash
+
+DRAWS = 6
 
 
-def trials(tasks: Iterable[Task], k: int) -> Iterator[Task]:
-    """Yields each task as it is, and then k - 1 times under exam skins that its id decides."""
+def trials(
+    tasks: Iterable[Task], k: int, find: Callable[[str], App], *, exam: bool = True
+) -> Iterator[Task]:
+    """Yields each task as it is, and then k - 1 times varied, as its id decides.
+
+    Args:
+        tasks: What is to be done.
+        k: How many trials each has.
+        find: Returns the application of a name.
+        exam: Whether it is worded in the shapes of the exam.
+    """
     for task in tasks:
         yield task
         for trial in range(1, k):
-            drawn = int(content_hash([task.id, trial]), 16) % EXAM_SKINS
-            yield replace(task, start=replace(task.start, skin=EXAM_SKINS + drawn))
+            yield _varied(task, find(task.start.app), random.Random(f"{task.id}/{trial}"), exam)
+
+
+def _varied(task: Task, app: App, rng: random.Random, exam: bool) -> Task:
+    for _ in range(DRAWS):
+        skin, disturbance = EVERYTHING.skin(rng), EVERYTHING.disturbance(rng)
+        start = replace(task.start, skin=skin, disturbance=disturbance)
+        if found := retold(task, app, start, rng, exam=exam):
+            return found
+    return task
 
 
 def varied(attempts: Sequence[Task], k: int) -> dict[str, float]:

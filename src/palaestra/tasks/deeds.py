@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from palaestra.kit.diff import diff
@@ -12,7 +13,7 @@ from palaestra.tasks.explorer import Aim, Explorer
 from palaestra.tasks.oracle import direct, tell
 from palaestra.tasks.pruning import prune, replay
 from palaestra.tasks.wording import Wording
-from palaestra.types import Action, Command, Diff
+from palaestra.types import Action, Command, Diff, Value
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,13 @@ class Deed:
         return tell(way, wording)
 
 
-def act(start: Session, aim: Aim, rng: random.Random, number: int = 0) -> Deed | None:
+def act(
+    start: Session,
+    aim: Aim,
+    rng: random.Random,
+    number: int = 0,
+    given: Mapping[str, Value] | None = None,
+) -> Deed | None:
     """Does something towards an aim, and prunes it to what mattered.
 
     Args:
@@ -55,13 +62,14 @@ def act(start: Session, aim: Aim, rng: random.Random, number: int = 0) -> Deed |
         aim: What for.
         rng: Decides everything else.
         number: The record to do it to; 0 for any.
+        given: What to enter, by field; None to decide that by chance.
 
     Returns:
         Whatever the first command was that got through; None if none did, or it changed nothing.
     """
     session = start.fork()
     so_far = len(start.commands)
-    actions = Explorer(session, aim, rng, number).explore(lambda s: len(s.commands) > so_far)
+    actions = Explorer(session, aim, rng, number, given).explore(lambda s: len(s.commands) > so_far)
     before, required = start.store.snapshot(), session.diff()
     if len(session.commands) == so_far or required == start.diff():
         return None

@@ -8,7 +8,7 @@ explorer looks for a record where it can be done, tries, and sees what comes of 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from palaestra.errors import InvalidAction
@@ -20,7 +20,7 @@ from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.seeding import Faker
 from palaestra.kit.session import Session
 from palaestra.tasks.hands import calmed, reached, toward
-from palaestra.types import Action
+from palaestra.types import Action, Value
 
 MAX_STEPS = 40
 ASTRAY = 0.05
@@ -71,7 +71,14 @@ class Explorer:
         actions: What was done and was possible, in order.
     """
 
-    def __init__(self, session: Session, aim: Aim, rng: random.Random, number: int = 0) -> None:
+    def __init__(
+        self,
+        session: Session,
+        aim: Aim,
+        rng: random.Random,
+        number: int = 0,
+        given: Mapping[str, Value] | None = None,
+    ) -> None:
         """Prepares to act.
 
         Args:
@@ -79,7 +86,9 @@ class Explorer:
             aim: What for.
             rng: Decides everything.
             number: The record to do it to (for a new part: what it will be a part of); 0 for any.
+            given: What to enter, by field; None to decide that by chance.
         """
+        self.given = given
         self.session, self.aim, self.rng = session, aim, rng
         self.faker = Faker(rng.getrandbits(32))
         self.actions: list[Action] = []
@@ -187,6 +196,9 @@ class Explorer:
         """Decides what to enter: all of a new record, a few fields of an old one."""
         session, rng = self.session, self.rng
         fields = list(asked_by(session.kind(), session.route.verb))
+        if self.given is not None:
+            told = [(field, self.given[field.name]) for field in fields if field.name in self.given]
+            return [(field, field.edit_form(value, session.store)) for field, value in told]
         if session.route.verb == "update":
             fields = rng.sample(fields, min(len(fields), rng.choice((1, 1, 1, 2, 2, 3))))
         else:

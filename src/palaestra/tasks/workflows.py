@@ -76,16 +76,15 @@ def propose(
         if longer is None:
             continue
         describer = Describer(here.store.fork(), rng, exam=exam, thread=thread)
-        wording = describer.step(deed.command, clause=join.clauses)
-        told = deed.told(here, wording) if wording and _is_told(here, deed) else None
-        after = replay(here, told) if told is not None else None
-        if wording is None or told is None or after is None or after.diff() != deed.required:
+        found = told(here, deed, describer, clause=join.clauses)
+        if found is None:
             continue
+        wording, on, after = found
         thread = thread.after(deed.command, after.store)
         here, done = after, longer
         idle = 0
         worded.append(wording)
-        way += told
+        way += on
         if len(worded) == steps:
             whole = Describer(start.store.fork(), rng, exam=exam).workflow(worded, join)
             verifier = Verifier(here.diff())
@@ -123,6 +122,28 @@ def _aim(here: Session, rng: random.Random, thread: Thread) -> tuple[Aim | None,
         if aims:
             return rng.choice(aims), number
     return Aim.draw(here.app, rng, rng.choices(list(LEANINGS), list(LEANINGS.values()))[0]), 0
+
+
+def told(
+    here: Session, deed: Deed, describer: Describer, *, clause: bool
+) -> tuple[Wording, list[Action], Session] | None:
+    """Tells a step.
+
+    Args:
+        here: Where it begins.
+        deed: What is done.
+        describer: Finds the words; it knows what earlier steps have spoken of.
+        clause: Whether it is told as a clause.
+
+    Returns:
+        The words, the way as they tell it, and where it leads; None if they do not tell enough.
+    """
+    wording = describer.step(deed.command, clause=clause)
+    way = deed.told(here, wording) if wording and _is_told(here, deed) else None
+    after = replay(here, way) if way is not None else None
+    if wording is None or way is None or after is None or after.diff() != deed.required:
+        return None
+    return wording, way, after
 
 
 def _is_told(here: Session, deed: Deed) -> bool:
