@@ -122,7 +122,7 @@ def _show(model: Shelved) -> None:
         "parents": ", ".join(lineage.parents) or "none: it began from nothing",
         "commit": lineage.commit or "unknown",
         "versions": ", ".join(f"{name} {version}" for name, version in lineage.versions.items()),
-        "told": ", ".join(f"{key} {value}" for key, value in config.items()),
+        "settings": ", ".join(f"{key} {value}" for key, value in config.items()),
     }
     for label, text in lines.items():
         console.print(f"{label + ':':<12}{text}", markup=False, soft_wrap=True)

@@ -106,6 +106,7 @@ def read(reply: str, usable: list[Node]) -> Action:
 
 
 def _past(past: Past) -> str:
-    """Writes an earlier action: `fill "Vendor" "Acme"`."""
+    """Writes an earlier action and what was said to it: `fill "Vendor" "Acme" -> "Saved"`."""
     words = (json.dumps(word, ensure_ascii=False) for word in (past.name, past.text) if word)
-    return " ".join((past.op, *words))
+    said = f" -> {json.dumps(past.said, ensure_ascii=False)}" if past.said else ""
+    return " ".join((past.op, *words)) + said
