@@ -157,10 +157,13 @@ def _show(certificates: list[Certificate], args: argparse.Namespace, out: Path) 
 
 
 def _beside(model: str) -> Path:
+    return (_folder(model) if Path(model).exists() else Path("runs")) / "exams"
+
+
+def _folder(model: str) -> Path:
+    """Returns the folder of a training, where a model is a path."""
     path = Path(model)
-    if not path.exists():
-        return Path("runs") / "exams"
-    return (path if path.is_dir() else path.parent) / "exams"
+    return path if path.is_dir() else path.parent
 
 
 def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
@@ -168,7 +171,9 @@ def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
     from rich.console import Console
     from rich.progress import Progress
 
+    from palaestra import gyms
     from palaestra.exams.archive import write_exam
+    from palaestra.exams.leaks import practised, refuse_leaks
     from palaestra.policies import finder
 
     policy = finder.find(model)
@@ -179,6 +184,9 @@ def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
     if troubles := getattr(policy, "counts", None):
         told = ", ".join(f"{trouble} {times} times" for trouble, times in sorted(troubles.items()))
         Console(stderr=True).print(f"{policy.name} in {sitting.gym}: {told}", markup=False)
+    if sitting.split.exam:
+        seen = [trajectory.task for trajectory in exam.trajectories]
+        refuse_leaks(practised(_folder(model)), seen, sitting.split, gyms.find)
     certificate = sitting.certificate(exam, finder.fingerprint(model))
     if out:
         write_exam(out, certificate, exam)
