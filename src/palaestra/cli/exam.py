@@ -184,7 +184,7 @@ def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
     if troubles := getattr(policy, "counts", None):
         told = ", ".join(f"{trouble} {times} times" for trouble, times in sorted(troubles.items()))
         Console(stderr=True).print(f"{policy.name} in {sitting.gym}: {told}", markup=False)
-    if sitting.split.exam:
+    if sitting.split.exam and Path(model).exists():
         seen = [trajectory.task for trajectory in exam.trajectories]
         refuse_leaks(practised(_folder(model)), seen, sitting.split, gyms.find)
     certificate = sitting.certificate(exam, finder.fingerprint(model))
