@@ -88,7 +88,7 @@ def test_names_values_surroundings_codes_and_meanings_are_told_apart():
 
 def test_what_stands_just_before_what():
     sight = Sight("Set the total to 12.50.", Node("textbox", "Total", "t", "12.50"))
-    follows = sight.matches.facts[1, 14 + NEAR : 14 + 2 * NEAR].tolist()
+    follows = sight.matches.facts[1, 15 + NEAR : 15 + 2 * NEAR].tolist()
     assert follows == [0, FULL, 0, 0]
 
 
@@ -132,3 +132,20 @@ def test_days_lie_before_or_after_the_month_that_a_calendar_shows():
 def test_a_text_of_no_words_is_nowhere():
     lens = Lens(Goal("Pay."), Strings())
     assert lens._lay(()) == Laid()
+
+
+def test_a_name_within_a_longer_name_is_not_told():
+    nodes = (Node("textbox", "Name", "n"), Node("textbox", "Mean name", "m"))
+    sight = Sight("Set the mean name to 63.", *nodes)
+    assert sight.met(2, "whole") == {"mean": FULL, "name": FULL}
+    assert sight.met(1, "whole") == {}
+    both = Sight("Set the mean name to 63 and the name to Ann.", *nodes)
+    assert both.met(1, "whole") == {"name": FULL}
+    assert both.matches.facts[1, 14] == both.matches.facts[2, 14] == FULL
+
+
+def test_the_goal_lies_before_and_behind_the_place_of_work():
+    before = Sight("Pay BILL-0001 and send it.", past=(Past("click", "BILL-0001", ""),))
+    assert before.touched(19) == ["Pay"]
+    assert before.touched(20) == ["BILL-0001", "and", "send", "it", "."]
+    assert before.matches.touched[1, 20] > before.matches.touched[4, 20] > 0

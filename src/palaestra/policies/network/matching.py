@@ -30,12 +30,12 @@ from palaestra.types import Past
 Small = npt.NDArray[np.uint8]
 Span = tuple[int, int]
 
-CHANNELS = ("name", "value", "around", "lead", "meaning")
+CHANNELS = ("name", "value", "around", "lead", "meaning", "whole")
 FULL = 100
 """How much a match counts, 0 to this: the share of a text's words that are met."""
 NEAR = 4
-FACTS = 14 + 4 * NEAR
-TOUCHES = 19
+FACTS = 15 + 4 * NEAR
+TOUCHES = 21
 INSIDE = slice(15, 19)
 """The touches that a span of text should not run across: labels, names, commas, quotation marks."""
 WINDOW = 128
@@ -116,6 +116,7 @@ class Lens:
         facts = np.zeros((len(screen.lines), FACTS), np.uint8)
         hits: list[tuple[int, int, int, int]] = []
         lines = screen.lines.tolist()
+        whole = self._longest(screen)
         for element, (role, states, name, value, around, usable) in enumerate(lines):
             own, shown, about = self._look(name), self._look(value), self._look(around)
             if own is shown is about is NOTHING:
@@ -147,6 +148,10 @@ class Lens:
                 (own.own.hits, shown.own.hits, about.near, own.leads, meaning)
             ):
                 hits += [(element, channel, at - begin, how) for at, how in met]
+            for first, last in own.own.spans if usable else ():
+                if whole[first] == whole[last] == last - first + 1:
+                    fact[14] = FULL
+                    hits += [(element, 5, at - begin, FULL) for at in range(first, last + 1)]
         self._turn(touched, lines)
         done = {deed.name: back for back, deed in reversed([*enumerate(reversed(past))])}
         for element, line in enumerate(lines):
@@ -159,6 +164,18 @@ class Lens:
         listed = np.array(hits, np.int16).reshape(-1, 4)
         read = (listed[:, 2] >= 0) & (listed[:, 2] < WINDOW)
         return Matches(begin, listed[read], facts, touched[begin : begin + WINDOW])
+
+    def _longest(self, screen: Screen) -> list[int]:
+        """Returns, for each goal token, how long the longest name is that stands there whole.
+
+        "Mean name" in a goal is not the box "Name".
+        """
+        longest = [0] * len(self.goal)
+        for number in set(screen.lines[screen.lines[:, 5] == 1, 2].tolist()):
+            for first, last in self._look(number).own.spans:
+                for at in range(first, last + 1):
+                    longest[at] = max(longest[at], last - first + 1)
+        return longest
 
     def _look(self, number: int) -> Found:
         found = self._found.get(number)
@@ -224,7 +241,7 @@ class Lens:
             for last in before:
                 for apart in range(1, NEAR + 1):
                     if last + apart in after:
-                        fact[13 + number * NEAR + apart] = FULL
+                        fact[14 + number * NEAR + apart] = FULL
 
     def _worked(self, past: Sequence[Past]) -> tuple[Small, int]:
         """Follows along the goal what was done; returns the touches, and where that has got to."""
@@ -241,6 +258,9 @@ class Lens:
                         last[at] = (step, touch, said)
                     break
             said += bool(deed.said)
+        apart = np.arange(len(self.goal)) - place
+        touched[:, 19] = np.where(apart < 0, FULL * FADING // (FADING - apart.clip(max=0)), 0)
+        touched[:, 20] = np.where(apart >= 0, FULL * FADING // (FADING + apart.clip(min=0)), 0)
         for at, (step, touch, then) in last.items():
             touched[at, touch + (then < said)] = FULL
             touched[at, 9] = FULL * FADING // (FADING + len(past) - 1 - step)

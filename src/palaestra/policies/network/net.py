@@ -39,14 +39,16 @@ class Size:
     Attributes:
         width: Length of every vector.
         heads: Attention heads.
-        goal_layers: Transformer layers over the goal.
+        goal_layers: Transformer layers over the goal alone.
+        work_layers: Transformer layers over the goal and what has been done of it.
         blocks: Blocks of attention over goal and elements.
         words: Buckets of the table of words.
     """
 
     width: int = 64
     heads: int = 2
-    goal_layers: int = 2
+    goal_layers: int = 1
+    work_layers: int = 1
     blocks: int = 2
     words: int = 4096
 
@@ -172,6 +174,7 @@ class Net(nn.Module):
         self.place = nn.Parameter(_waves(WINDOW + LATEST, width) * 0.3)
         self.near = nn.Conv1d(width, width, 5, padding=2)
         self.goal_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.goal_layers))
+        self.work_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.work_layers))
         self.goal_norm = nn.LayerNorm(width)
         self.seen = nn.Linear(TOUCHES, width)
         self.role = nn.Embedding(len(ROLES), width)
@@ -223,13 +226,16 @@ class Net(nn.Module):
         bar = _bar(told)
         for layer in self.goal_layers:
             x = layer(x, bar)
-        normed: Tensor = self.goal_norm(x)
-        return normed
+        return x
 
     def forward(self, batch: Batch) -> Reading:
         """Reads a batch."""
         goal = self.read_goals(batch)[batch.goal_of] + self.seen(batch.touched)
         told = (batch.goal_ids > 0)[batch.goal_of]
+        goal_bar = _bar(told)
+        for layer in self.work_layers:
+            goal = layer(goal, goal_bar)
+        goal = self.goal_norm(goal)
         states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
         bags = self.bag(batch.strings)
         told_by = [
@@ -244,7 +250,7 @@ class Net(nn.Module):
             + self.facts(batch.facts)
         )
         x = x + self.first(x)
-        bar, goal_bar = _bar(batch.present), _bar(told)
+        bar = _bar(batch.present)
         for block in self.blocks:
             x = block(x, goal, bar, goal_bar, batch.hits)
         scores, sure, changes = self.heads(x).float().unbind(2)
