@@ -87,7 +87,9 @@ def test_a_failure_is_learnt_from_at_the_states_it_came_through():
     assert Task.from_json(played.failures[0]["task"]) == tasks(5)[0]
     assert played.failures[0]["actions"] == [["done", "", ""]]
     demonstrated = practise(Assignment(5, GOALS, 0.0, False), solver)
-    assert len(played.shard) == len(demonstrated.shard) + 12
+    # besides the demonstrations: what is right at each start, and that this end went badly
+    assert len(played.shard) == len(demonstrated.shard) + 2 * 12
+    assert played.shard.tried[:, 2].tolist().count(0) == 12
 
 
 def test_who_goes_in_circles_is_broken_off_and_corrected_a_few_times():
@@ -129,3 +131,12 @@ def test_solvers_are_asked_side_by_side(monkeypatch: pytest.MonkeyPatch):
         few.shard.to_bytes()
         == practise(Assignment(3, GOALS, 0.5, True), network()).shard.to_bytes()
     )
+
+
+def test_without_search_only_demonstrations_are_learnt_from():
+    solver = Scripted({task.goal: (Action("done"),) * 99 for task in tasks(5)})
+    found = practise(Assignment(5, GOALS, 0.0, True, search=True), solver).shard
+    demonstrated = practise(Assignment(5, GOALS, 0.0, True, search=False), solver).shard
+    assert found is not None
+    assert demonstrated is not None
+    assert len(found) == len(demonstrated) + 12

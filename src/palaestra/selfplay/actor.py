@@ -12,18 +12,24 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import torch
+
 from palaestra.gyms import find
 from palaestra.policies.network import NetworkPolicy
+from palaestra.policies.network.policy import Decision
+from palaestra.selfplay.policy_gradient import advantages, reward
 from palaestra.selfplay.proposals import Try, propose, told
 from palaestra.selfplay.proposer import Path
 from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Observation
 
 SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
+GROUP = 4
+"""Attempts at a goal for the policy gradient."""
 
 
 class Assignment(NamedTuple):
@@ -35,6 +41,8 @@ class Assignment(NamedTuple):
         keep_solved: Share of solved goals whose demonstration is kept.
         attempt: Whether the solver attempts the goals at all.
         worths: What each topic is worth, as the proposer sees it; None if all are alike.
+        search: Whether it is searched for what would have been right where the solver failed.
+        groups: Goals that are attempted several times for the policy gradient.
     """
 
     seed: int
@@ -42,6 +50,8 @@ class Assignment(NamedTuple):
     keep_solved: float
     attempt: bool
     worths: Mapping[Path, float] | None = None
+    search: bool = True
+    groups: int = 0
 
 
 class Round(NamedTuple):
@@ -82,13 +92,19 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
             solved.append(won)
             judged(attempt[1][-1], attempt[0], notebook)
             if not won:
-                correct(attempt[1], teacher, notebook)
+                if assignment.search:
+                    correct(attempt[1], teacher, notebook)
                 if len(failures) < 5:
                     did = [list(a) for a in attempt[0].actions]
                     failures.append({"task": task.to_json(), "actions": did})
             if not won or rng.random() < assignment.keep_solved:
                 demonstrate(task, teacher, notebook, rng)
+    mixed = 0
+    if assignment.attempt and assignment.groups:
+        failed = [task for task, won in zip(tasks, solved, strict=True) if not won]
+        mixed = contend(failed[: assignment.groups], solver, assignment.seed, notebook)
     facts = {
+        "mixed_groups": mixed,
         "propose_s": round(proposed - began, 3),
         "practise_s": round(time.perf_counter() - proposed, 3),
         "noted": len(notebook),
@@ -134,6 +150,34 @@ def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> Non
         if not right:
             return
         notebook.note(episode.observe(), right)
+
+
+def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Notebook) -> int:
+    """Attempts each goal several times by chance, and notes what went better than its like.
+
+    Returns:
+        How many goals were solved in some attempts and not in others.
+    """
+    chance = torch.Generator().manual_seed(seed)
+    entrants = [task for task in tasks for _ in range(GROUP)]
+    episodes = [Episode(task, find(task.start.app)) for task in entrants]
+    played: list[list[tuple[Observation, Decision]]] = [[] for _ in entrants]
+    live = list(range(len(entrants)))
+    while live:
+        seen = [episodes[i].observe() for i in live]
+        for i, observation, decision in zip(live, seen, solver.decide(seen, chance), strict=True):
+            played[i].append((observation, decision))
+            episodes[i].step(decision.action)
+        live = [i for i in live if not episodes[i].ended]
+    mixed = 0
+    for begin in range(0, len(entrants), GROUP):
+        group = range(begin, begin + GROUP)
+        gains = advantages([reward(episodes[i].verdict()) for i in group])
+        mixed += any(gains)
+        for i, gain in zip(group, gains, strict=True):
+            for observation, decision in played[i] if gain else ():
+                notebook.play(observation, decision, gain)
+    return mixed
 
 
 def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, list[Episode]]]:

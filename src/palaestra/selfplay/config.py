@@ -30,6 +30,11 @@ class Config:
         workers: Actors; 0 for as many as there are cores, but one that learns. A round is divided
             among them, so their number decides what is learnt, and a run keeps to it.
         company: Where actors live: "processes" on this machine, or "ray".
+        search: Whether it is searched for what would have been right where the solver failed; if
+            not, only the proposer's own way is learnt from.
+        groups: Goals of a round that are attempted four times by chance, for the policy gradient.
+        gradient: Weight of the policy gradient beside imitation.
+        auxiliary: Whether what will come of an action is learnt as well: the judge, consequences.
         keep_solved: Share of the goals that the solver solved whose demonstration is learnt from.
         reuse: How often a decision is learnt from again, on average, after its own round.
         window: Rounds whose decisions are still learnt from.
@@ -49,6 +54,10 @@ class Config:
     past_selves: float = 0.1
     workers: int = 0
     company: str = "processes"
+    search: bool = True
+    groups: int = 32
+    gradient: float = 0.3
+    auxiliary: bool = True
     keep_solved: float = 0.5
     reuse: float = 2.0
     window: int = 100

@@ -25,6 +25,7 @@ from torch.nn import functional as F
 from palaestra.errors import PalaestraError, UsageError
 from palaestra.policies.network.batch import collate
 from palaestra.policies.network.net import NEVER, Net, Reading
+from palaestra.selfplay import policy_gradient
 from palaestra.selfplay.shard import Shard, goals_of
 
 WARM_UP_STEPS = 100
@@ -80,14 +81,21 @@ class Imitation:
     Attributes:
         net: What acts: the mean over the last steps of what learns.
         raw: What learns.
+        gradient: Weight of the policy gradient beside imitation; 0 for none.
         steps: Steps taken so far.
     """
 
     def __init__(
-        self, net: Net, rate: float, weight_decay: float = 0.01, *, auxiliary: bool = True
+        self,
+        net: Net,
+        rate: float,
+        weight_decay: float = 0.01,
+        *,
+        auxiliary: bool = True,
+        gradient: float = 0.0,
     ) -> None:
         self.net, self.raw = net, copy.deepcopy(net)
-        self.rate, self.auxiliary, self.steps = rate, auxiliary, 0
+        self.rate, self.auxiliary, self.gradient, self.steps = rate, auxiliary, gradient, 0
         matrices = [p for name, p in self.raw.named_parameters() if _is_matrix(name, p)]
         own = {id(p) for p in matrices}
         rest = [p for p in self.raw.parameters() if id(p) not in own]
@@ -149,6 +157,12 @@ class Imitation:
         spans = _rows(shard.spans, row_of)
         if len(spans):
             loss = loss + self._span_loss(reading, spans) / len(decisions)
+        if self.gradient and len(drawn := np.flatnonzero(row_of[shard.played[:, 0]] >= 0)):
+            played = _rows(shard.played[drawn], row_of)
+            better = policy_gradient.loss(
+                self.raw, reading, played, torch.from_numpy(shard.gains[drawn])
+            )
+            loss = loss + self.gradient * better / len(decisions)
         return loss + self._outcome_loss(reading, _rows(shard.tried, row_of)), accuracy
 
     def _outcome_loss(self, reading: Reading, tried: Tensor) -> Tensor:

@@ -122,8 +122,11 @@ class Learner:
         orders = []
         for place, part in enumerate(deal(goals, config.workers, by_earlier, rng)):
             seed = rng.randrange(1 << 40)
-            assignment = Assignment(seed, part, config.keep_solved, attempt, worths)
             past = place == config.workers
+            groups = 0 if past or not config.gradient else config.groups // config.workers
+            assignment = Assignment(
+                seed, part, config.keep_solved, attempt, worths, config.search, groups
+            )
             name = f"checkpoints/{rng.choice(earlier)}.safetensors" if past else ""
             solver = self.run.read(name) if past else self._weights[number - 2]
             orders.append(Order(assignment, solver, past))
@@ -188,7 +191,12 @@ class Learner:
         """Takes the network and the optimizer as they were after the last round."""
         before = self.round - 1
         self.policy = NetworkPolicy.from_bytes(self._weights[before])
-        self.learning = Imitation(self.policy.net, self.config.rate / 2**self.setbacks)
+        self.learning = Imitation(
+            self.policy.net,
+            self.config.rate / 2**self.setbacks,
+            auxiliary=self.config.auxiliary,
+            gradient=self.config.gradient,
+        )
         if self.round:
             self.learning.restore(self.run.read(f"checkpoints/{before}.learner"))
 

@@ -18,12 +18,13 @@ from palaestra.errors import UsageError
 from palaestra.policies.network.batch import Look
 from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import Lens, Matches, Small
+from palaestra.policies.network.policy import Decision
 from palaestra.policies.network.tokens import Goal, Ints, Strings, read_goal
 from palaestra.types import Action, Observation
 
 ARRAYS = (
     "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
-    "right", "spans", "tried", "table",
+    "right", "spans", "tried", "played", "gains", "table",
 )  # fmt: skip
 
 
@@ -47,6 +48,9 @@ class Shard:
             from where the goal is read.
         tried: (decision, element, won, changed): what came of an element that was used: whether the
             episode went well, whether a record was changed; -1 where that is not known.
+        played: (decision, element, first, last): what was drawn where a goal was attempted several
+            times, first and last -1 where nothing was copied.
+        gains: Advantage of each of these, and its log-probability when it was drawn, (played, 2).
         table: Tokens of the strings, as `Strings.table` has them.
     """
 
@@ -63,6 +67,8 @@ class Shard:
     right: Ints
     spans: Ints
     tried: Ints
+    played: Ints
+    gains: npt.NDArray[np.float32]
     table: Ints
 
     def __len__(self) -> int:
@@ -114,6 +120,8 @@ class Notebook:
         self._right: list[tuple[int, int]] = []
         self._spans: list[tuple[int, int, int, int]] = []
         self._tried: list[tuple[int, int, int, int]] = []
+        self._played: list[tuple[int, int, int, int]] = []
+        self._gains: list[tuple[float, float]] = []
 
     def __len__(self) -> int:
         return len(self._looks)
@@ -137,17 +145,13 @@ class Notebook:
             won: Whether the episode went well with that.
             changed: Whether that changed a record.
         """
-        screen = self._reader.read(observation)
-        goal = self._goals.setdefault(observation.goal, len(self._goals))
-        if goal == len(self._lenses):
-            self._lenses.append(Lens(read_goal(observation.goal), self._strings))
-        lens = self._lenses[goal]
-        matches = lens.match(screen, observation.past)
+        screen, look = self._look(observation)
+        told, matches = read_goal(observation.goal), look.matches
         number = len(self._looks)
         found: list[tuple[int, int]] = []
         spans: list[tuple[int, int, int, int]] = []
         for action in right:
-            places = _within(lens.goal.places(action.text), matches) if action.op == "fill" else []
+            places = _within(told.places(action.text), matches) if action.op == "fill" else []
             if action.op == "fill" and not places:
                 continue
             for element in _afforded(screen, action):
@@ -156,11 +160,24 @@ class Notebook:
         outcomes = [(number, e, _known(won), _known(changed)) for e in _afforded(screen, tried)[:1]]
         if not found and (right or not outcomes):
             return False
-        self._looks.append(Look(goal, screen.lines, matches))
+        self._looks.append(look)
         self._right += found
         self._spans += spans
         self._tried += outcomes
         return True
+
+    def play(self, observation: Observation, decision: Decision, advantage: float) -> None:
+        """Notes what was drawn here, and how much better than its like the attempt went."""
+        self._played.append((len(self._looks), decision.element, *decision.span))
+        self._gains.append((advantage, decision.likely))
+        self._looks.append(self._look(observation)[1])
+
+    def _look(self, observation: Observation) -> tuple[Screen, Look]:
+        screen = self._reader.read(observation)
+        goal = self._goals.setdefault(observation.goal, len(self._goals))
+        if goal == len(self._lenses):
+            self._lenses.append(Lens(read_goal(observation.goal), self._strings))
+        return screen, Look(goal, screen.lines, self._lenses[goal].match(screen, observation.past))
 
     def shard(self) -> Shard:
         """Returns what was noted."""
@@ -179,6 +196,8 @@ class Notebook:
             right=np.array(self._right, np.int32).reshape(-1, 2),
             spans=np.array(self._spans, np.int32).reshape(-1, 4),
             tried=np.array(self._tried, np.int32).reshape(-1, 4),
+            played=np.array(self._played, np.int32).reshape(-1, 4),
+            gains=np.array(self._gains, np.float32).reshape(-1, 2),
             table=self._strings.table(),
         )
 

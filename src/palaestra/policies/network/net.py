@@ -226,7 +226,8 @@ class Net(nn.Module):
         bar = _bar(told)
         for layer in self.goal_layers:
             x = layer(x, bar)
-        return x
+        read: Tensor = x
+        return read
 
     def forward(self, batch: Batch) -> Reading:
         """Reads a batch."""

@@ -34,10 +34,17 @@ class Decision(NamedTuple):
     Attributes:
         action: What it does.
         sure: How likely the episode is to go well then, 0 to 1.
+        element: Which of the screen's elements that uses.
+        span: First and last token of the goal that are copied, counted from where the goal is read;
+            -1 where nothing is.
+        likely: The log-probability of all this.
     """
 
     action: Action
     sure: float
+    element: int
+    span: tuple[int, int]
+    likely: float
 
 
 class NetworkPolicy:
@@ -61,8 +68,15 @@ class NetworkPolicy:
         self._lenses: dict[str, Lens] = {}
 
     @torch.no_grad()
-    def decide(self, observations: Sequence[Observation]) -> list[Decision]:
-        """Returns the likeliest action for each observation, and how sure it is to go well."""
+    def decide(
+        self, observations: Sequence[Observation], chance: torch.Generator | None = None
+    ) -> list[Decision]:
+        """Returns what to do at each observation.
+
+        Args:
+            observations: What is seen.
+            chance: Draws from what is likely; None for the likeliest.
+        """
         if not observations:
             return []
         if len(self._strings) > MOST_STRINGS or len(self._lenses) > MOST_GOALS:
@@ -76,20 +90,30 @@ class NetworkPolicy:
             looks.append(Look(place, screen.lines, lens.match(screen, seen.past)))
         goals = [read_goal(text) for text in places]
         reading = self.net(collate(goals, looks, self._strings.table()))
-        best = reading.scores.argmax(1)
+        best, likely = _drawn(reading.scores.log_softmax(1), chance)
         sure = reading.sure.gather(1, best[:, None]).sigmoid().squeeze(1).tolist()
-        chosen = [screen.actions[e] for screen, e in zip(screens, best.tolist(), strict=True)]
-        filled = [row for row, action in enumerate(chosen) if action.op == "fill"]
+        decisions = [
+            Decision(screen.actions[element], how_sure, element, (-1, -1), how_likely)
+            for screen, element, how_sure, how_likely in zip(
+                screens, best.tolist(), sure, likely.tolist(), strict=True
+            )
+        ]
+        filled = [row for row, one in enumerate(decisions) if one.action.op == "fill"]
         if filled:
             rows = torch.tensor(filled)
             spans = self.net.spans(reading, rows, best[rows])
-            likeliest = spans.flatten(1).argmax(1).tolist()
-            for row, span in zip(filled, likeliest, strict=True):
+            copied, how = _drawn(spans.flatten(1), chance)
+            for row, span, log in zip(filled, copied.tolist(), how.tolist(), strict=True):
                 goal, begin = goals[looks[row].goal], looks[row].matches.begin
                 first, last = divmod(span, spans.shape[2])
                 text = goal.span(begin + first, begin + last) if len(goal) else ""
-                chosen[row] = chosen[row]._replace(text=text)
-        return [Decision(*pair) for pair in zip(chosen, sure, strict=True)]
+                one = decisions[row]
+                decisions[row] = one._replace(
+                    action=one.action._replace(text=text),
+                    span=(first, last),
+                    likely=one.likely + log,
+                )
+        return decisions
 
     def act(self, observations: Sequence[Observation]) -> list[Action]:
         """Returns the likeliest action for each observation."""
@@ -146,3 +170,12 @@ class NetworkPolicy:
         except OSError as wrong:
             raise UsageError(f"{path} cannot be read ({wrong.strerror})") from wrong
         return cls.from_bytes(data, str(path))
+
+
+def _drawn(logs: torch.Tensor, chance: torch.Generator | None) -> tuple[torch.Tensor, torch.Tensor]:
+    """Returns a choice in each row of log-probabilities, and how likely it was."""
+    if chance is None:
+        best = logs.argmax(1)
+    else:
+        best = torch.multinomial(logs.exp(), 1, generator=chance).squeeze(1)
+    return best, logs.gather(1, best[:, None]).squeeze(1)
