@@ -120,10 +120,10 @@ def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Ra
         right, seen = teacher.right(episode), episode.observe()
         if not right:
             return
-        action, commands = rng.choice(right), len(episode.session.commands)
+        action, commands, now = rng.choice(right), len(episode.session.commands), teacher.now
         episode.step(action)
         changed = len(episode.session.commands) > commands
-        if not notebook.note(seen, right, action, changed=changed):
+        if not notebook.note(seen, right, action, changed=changed, now=now):
             return
 
 
@@ -149,7 +149,7 @@ def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> Non
         right = teacher.right(episode)
         if not right:
             return
-        notebook.note(episode.observe(), right)
+        notebook.note(episode.observe(), right, now=teacher.now)
 
 
 def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Notebook) -> int:

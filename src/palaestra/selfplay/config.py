@@ -55,7 +55,7 @@ class Config:
     workers: int = 0
     company: str = "processes"
     search: bool = True
-    groups: int = 32
+    groups: int = 16
     gradient: float = 0.3
     auxiliary: bool = True
     keep_solved: float = 0.5

@@ -32,6 +32,7 @@ WARM_UP_STEPS = 100
 DECAY_SHARE = 0.25
 GOAL_LENGTHS = (17, 25, 41, 65)
 JUDGE_WEIGHT = 0.3
+PLACE_WEIGHT = 0.5
 CONSEQUENCE_WEIGHT = 0.1
 MUON = 10.0
 """How many times AdamW's rate Muon's is."""
@@ -59,14 +60,22 @@ class Step(NamedTuple):
     decisions: int
 
 
-def plan(shard: Shard, batch: int, rng: random.Random) -> list[list[int]]:
+def plan(shard: Shard, batch: int, rng: random.Random, *, again: bool = False) -> list[list[int]]:
     """Divides a shard's decisions into batches of similar length, in random order.
 
     Decisions whose goals are about as long stand together, and among them those whose screens are.
+
+    Args:
+        shard: Where the decisions are.
+        batch: How many there are in a batch, at most.
+        rng: Decides the order.
+        again: Whether they have been learnt from; what an earlier policy drew is then left out.
     """
+    drawn = set(shard.played[:, 0].tolist()) if again else set()
     screens = np.diff(shard.ends, prepend=0)
     goals = np.digitize(np.diff(shard.touch_ends, prepend=0), GOAL_LENGTHS)
-    order = sorted(range(len(shard)), key=lambda d: (goals[d], screens[d] + rng.random() * 12))
+    kept = (decision for decision in range(len(shard)) if decision not in drawn)
+    order = sorted(kept, key=lambda d: (goals[d], screens[d] + rng.random() * 12))
     batches = [order[begin : begin + batch] for begin in range(0, len(order), batch)]
     rng.shuffle(batches)
     return batches
@@ -163,7 +172,16 @@ class Imitation:
                 self.raw, reading, played, torch.from_numpy(shard.gains[drawn])
             )
             loss = loss + self.gradient * better / len(decisions)
+        loss = loss + self._place_loss(reading, torch.from_numpy(shard.now[decisions]))
         return loss + self._outcome_loss(reading, _rows(shard.tried, row_of)), accuracy
+
+    def _place_loss(self, reading: Reading, now: Tensor) -> Tensor:
+        """Returns the loss of what is said to be worked on, a mean over the tokens of the goals."""
+        at = torch.arange(reading.now.shape[1])
+        known = reading.told & (now[:, :1] >= 0)
+        wanted = ((at >= now[:, :1]) & (at < now[:, 1:])).float()
+        lost = F.binary_cross_entropy_with_logits(reading.now, wanted, reduction="none")
+        return PLACE_WEIGHT * (lost * known).sum() / known.sum().clamp(min=1)
 
     def _outcome_loss(self, reading: Reading, tried: Tensor) -> Tensor:
         """Returns the loss of what was foretold: how the episode went, and what was changed."""

@@ -206,12 +206,13 @@ class Learner:
         torch.manual_seed(rng.getrandbits(60))
         shards, size = self._shards, self.config.batch
         work = [(shards[name], batch) for name in fresh for batch in plan(shards[name], size, rng)]
+        lessons = sum(len(plan(shards[name], size, rng, again=True)) for name in fresh)
         names, lengths = list(shards), [len(shard) for shard in shards.values()]
         plans = dict[Any, list[list[int]]]()
-        for _ in range(round(len(work) * self.config.reuse)):
+        for _ in range(round(lessons * self.config.reuse)):
             (name,) = rng.choices(names, lengths)
             if not plans.get(name):
-                plans[name] = plan(shards[name], size, rng)
+                plans[name] = plan(shards[name], size, rng, again=True)
             work.append((shards[name], plans[name].pop()))
         rng.shuffle(work)
         return [self.learning.learn(shard, batch, self.progress) for shard, batch in work]

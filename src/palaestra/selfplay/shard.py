@@ -24,8 +24,9 @@ from palaestra.types import Action, Observation
 
 ARRAYS = (
     "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
-    "right", "spans", "tried", "played", "gains", "table",
+    "now", "right", "spans", "tried", "played", "gains", "table",
 )  # fmt: skip
+UNKNOWN = (-1, -1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Shard:
         hit_ends: Where each decision's hits end, (D,).
         touched: As `Matches.touched`, one after the other, (tokens, TOUCHES).
         touch_ends: Where each decision's touches end, (D,).
+        now: First token of the goal that is being worked on, and where that ends, counted from
+            where the goal is read, (D, 2); -1 where that is not known.
         right: (decision, element) pairs, element counted within the decision, (rights, 2).
         spans: (decision, element, first, last): what is copied when that element is filled, counted
             from where the goal is read.
@@ -64,6 +67,7 @@ class Shard:
     hit_ends: Ints
     touched: Small
     touch_ends: Ints
+    now: Ints
     right: Ints
     spans: Ints
     tried: Ints
@@ -117,6 +121,7 @@ class Notebook:
         self._goals: dict[str, int] = {}
         self._lenses: list[Lens] = []
         self._looks: list[Look] = []
+        self._now: list[tuple[int, int]] = []
         self._right: list[tuple[int, int]] = []
         self._spans: list[tuple[int, int, int, int]] = []
         self._tried: list[tuple[int, int, int, int]] = []
@@ -133,6 +138,7 @@ class Notebook:
         tried: Action | None = None,
         won: bool | None = None,
         changed: bool | None = None,
+        now: tuple[int, int] | None = None,
     ) -> bool:
         """Notes what would be right here; False if the network could not do any of it.
 
@@ -144,6 +150,7 @@ class Notebook:
             tried: What was done.
             won: Whether the episode went well with that.
             changed: Whether that changed a record.
+            now: First character of the goal that is being worked on, and where that ends.
         """
         screen, look = self._look(observation)
         told, matches = read_goal(observation.goal), look.matches
@@ -161,6 +168,7 @@ class Notebook:
         if not found and (right or not outcomes):
             return False
         self._looks.append(look)
+        self._now.append(_read(told.tokens(*now), matches) if now else UNKNOWN)
         self._right += found
         self._spans += spans
         self._tried += outcomes
@@ -171,6 +179,7 @@ class Notebook:
         self._played.append((len(self._looks), decision.element, *decision.span))
         self._gains.append((advantage, decision.likely))
         self._looks.append(self._look(observation)[1])
+        self._now.append(UNKNOWN)
 
     def _look(self, observation: Observation) -> tuple[Screen, Look]:
         screen = self._reader.read(observation)
@@ -193,6 +202,7 @@ class Notebook:
             hit_ends=_ends([len(one.hits) for one in matches]),
             touched=np.concatenate([one.touched for one in matches]),
             touch_ends=_ends([len(one.touched) for one in matches]),
+            now=np.array(self._now, np.int32).reshape(-1, 2),
             right=np.array(self._right, np.int32).reshape(-1, 2),
             spans=np.array(self._spans, np.int32).reshape(-1, 4),
             tried=np.array(self._tried, np.int32).reshape(-1, 4),
@@ -218,6 +228,12 @@ def _within(places: list[tuple[int, int]], matches: Matches) -> list[tuple[int, 
 
 def _known(what: bool | None) -> int:
     return -1 if what is None else int(what)
+
+
+def _read(tokens: tuple[int, int], matches: Matches) -> tuple[int, int]:
+    """Counts tokens from where the goal is read, as far as they are."""
+    first, end = (min(max(0, at - matches.begin), len(matches.touched)) for at in tokens)
+    return first, end
 
 
 def _afforded(screen: Screen, action: Action | None) -> list[int]:

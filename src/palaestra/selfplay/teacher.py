@@ -46,6 +46,8 @@ class Teacher:
 
     Attributes:
         way: What the oracle does, without how; its last action ends the episode.
+        now: What of the goal's words is being worked on where `right` was last asked: first
+            character and end, both 0 if all is done; None if that is not known.
     """
 
     def __init__(self, start: Episode) -> None:
@@ -53,13 +55,20 @@ class Teacher:
         session, oracle = start.session.fork(), start.task.oracle
         self._home = f"nav:{session.route.record}"
         self.way: list[Step] = []
+        self.now: tuple[int, int] | None = None
+        parts = start.task.parts or ((0, len(start.task.goal)),)
+        self._parts: list[tuple[int, int]] = []
         for action in oracle[:-1]:
+            part = parts[min(len(session.commands), len(parts) - 1)]
             step = self._step(session, action)
             if step is not None:
                 self.way.append(step)
+                self._parts.append(part)
             elif action.ref == "yes" and not session.happened.expired:
                 self.way.pop()  # the question will be asked again
+                self._parts.pop()
         self.way.append(Step(oracle[-1]))
+        self._parts.append((0, 0) if oracle[-1].op == "done" else parts[-1])
 
     def _step(self, session: Session, action: Action) -> Step | None:
         """Takes an action of the oracle; returns what it was for, None where it was only how."""
@@ -82,12 +91,14 @@ class Teacher:
 
     def right(self, episode: Episode) -> list[Action]:
         """Returns the right actions at a state; none if nothing that it knows leads to success."""
-        session = episode.session
+        session, self.now = episode.session, None
         if trouble := calmed(session):
             return [trouble]
         for begin in range(len(self.way) - 1, -1, -1):
             if actions := self._next(session, begin, episode):
+                self.now = self._parts[begin]
                 return actions
+        self.now = self._parts[0]
         detour = reached(session, Action("click", self._home))
         home = _tried(session, Action("click", self._home)) if detour else None
         return [detour] if detour and home and self._leads(home, 0, episode) else []

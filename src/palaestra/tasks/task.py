@@ -27,6 +27,8 @@ class Task:
         kind: One of `KINDS`, for tables.
         shape: Name of the wording's shape in the grammar.
         oracle: A reference solution, ending in "done" or "answer".
+        parts: Where each step of a workflow begins and ends in the goal's words; empty for other
+            tasks. For whoever teaches: no policy sees it.
     """
 
     goal: str
@@ -35,6 +37,7 @@ class Task:
     kind: str
     shape: str
     oracle: tuple[Action, ...]
+    parts: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -55,6 +58,7 @@ class Task:
             "kind": self.kind,
             "shape": self.shape,
             "oracle": [list(a) for a in self.oracle],
+            **({"parts": [list(part) for part in self.parts]} if self.parts else {}),
         }
 
     @classmethod
@@ -72,6 +76,7 @@ class Task:
                 data["kind"],
                 data["shape"],
                 tuple(Action(*a) for a in data["oracle"]),
+                tuple((int(begin), int(end)) for begin, end in data.get("parts", ())),
             )
         except (GymError, KeyError, TypeError, ValueError) as wrong:
             raise UsageError(f"This is not a task: {wrong!r}") from wrong

@@ -7,6 +7,8 @@ steps could be left out is checked in `steps.py`; which may follow which, in `co
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 
 from palaestra.kit.session import Session
 from palaestra.tasks import joining
@@ -88,8 +90,19 @@ def propose(
         if len(worded) == steps:
             whole = Describer(start.store.fork(), rng, exam=exam).workflow(worded, join)
             verifier = Verifier(here.diff())
-            return settle(start, named, whole, verifier, "workflow", way, Action("done"))
+            task = settle(start, named, whole, verifier, "workflow", way, Action("done"))
+            return replace(task, parts=parts(whole.goal, worded)) if task else None
     return None
+
+
+def parts(goal: str, steps: Sequence[Wording]) -> tuple[tuple[int, int], ...]:
+    """Returns where the words of each step begin and end in the goal; a first may be a capital."""
+    found, end = [], 0
+    for step in steps:
+        begin = goal.index(step.goal[1:], end + 1) - 1
+        end = begin + len(step.goal)
+        found.append((begin, end))
+    return tuple(found)
 
 
 def _fitting(

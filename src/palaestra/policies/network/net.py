@@ -67,6 +67,7 @@ class Reading(NamedTuple):
         elements: Vectors of the elements, (B, E, width).
         goal: Vectors of the goal's tokens, (B, G, width).
         told: Whether there is a token, (B, G).
+        now: Log-odds that a token is of what is being worked on, (B, G).
         coverage: As `Batch.coverage`.
         inside: What a span should not run across, counted from the goal's start, (B, G + 1, 4).
     """
@@ -77,6 +78,7 @@ class Reading(NamedTuple):
     elements: Tensor
     goal: Tensor
     told: Tensor
+    now: Tensor
     coverage: Tensor
     inside: Tensor
 
@@ -98,7 +100,7 @@ class Attention(nn.Module):
         Args:
             x: Who attends, (B, X, width).
             of: What is attended to, (B, Y, width).
-            bar: Added to the logits, (B, Y): `NEVER` where nothing is.
+            bar: Added to the logits, (B, Y), or (B, heads, Y): `NEVER` where nothing is.
             hits: Who meets what; a learnt weight per channel and head makes a bias of it.
         """
         b, n, width = x.shape
@@ -107,7 +109,7 @@ class Attention(nn.Module):
         pair = self.key_value(of).view(b, m, 2, self.heads, dim)
         key = pair[:, :, 0].permute(0, 2, 3, 1).reshape(-1, dim, m)
         value = pair[:, :, 1].transpose(1, 2).reshape(-1, m, dim)
-        bias = bar[:, None, None, :].expand(b, self.heads, n, m)
+        bias = bar.view(b, -1, 1, m).expand(b, self.heads, n, m)
         if hits is not None and self.weigh is not None:
             met = self.weigh[hits.channel] * hits.how[:, None]
             row = (hits.row[:, None] * self.heads + torch.arange(self.heads)) * n
@@ -177,6 +179,10 @@ class Net(nn.Module):
         self.work_layers = nn.ModuleList(Layer(width, size.heads) for _ in range(size.work_layers))
         self.goal_norm = nn.LayerNorm(width)
         self.seen = nn.Linear(TOUCHES, width)
+        self.now = nn.Linear(width, 1)
+        self.current = nn.Parameter(torch.randn(width) * 0.3)
+        self.minding = nn.Parameter(torch.zeros(size.heads, 1))
+        self.span_minding = nn.Parameter(torch.zeros(()))
         self.role = nn.Embedding(len(ROLES), width)
         self.state = nn.Linear(len(STATES), width)
         self.texts = nn.ModuleList(nn.Linear(width, width) for _ in range(3))
@@ -237,6 +243,9 @@ class Net(nn.Module):
         for layer in self.work_layers:
             goal = layer(goal, goal_bar)
         goal = self.goal_norm(goal)
+        now = self.now(goal).squeeze(2)
+        goal = goal + now.sigmoid()[:, :, None] * self.current
+        at_work = goal_bar[:, None] + F.logsigmoid(now)[:, None] * F.softplus(self.minding)
         states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
         bags = self.bag(batch.strings)
         told_by = [
@@ -253,11 +262,11 @@ class Net(nn.Module):
         x = x + self.first(x)
         bar = _bar(batch.present)
         for block in self.blocks:
-            x = block(x, goal, bar, goal_bar, batch.hits)
+            x = block(x, goal, bar, at_work, batch.hits)
         scores, sure, changes = self.heads(x).float().unbind(2)
         scores = scores.masked_fill(batch.lines[:, :, 5] == 0, NEVER)
         inside = F.pad(batch.touched[:, :, INSIDE].cumsum(1), (0, 0, 1, 0))
-        return Reading(scores, sure, changes, x, goal, told, batch.coverage, inside)
+        return Reading(scores, sure, changes, x, goal, told, now, batch.coverage, inside)
 
     def spans(self, reading: Reading, which: Tensor, element: Tensor) -> Tensor:
         """Scores which span of the goal is copied into an element.
@@ -281,7 +290,9 @@ class Net(nn.Module):
         ends = torch.einsum("nsd,ngsd->nsg", query, key) / scale
         covered = reading.coverage[which, :, element]
         shifted = F.pad(covered, (SHIFTS - BACK - 1, BACK)).unfold(2, SHIFTS, 1)
-        first, last = (ends + torch.einsum("ncgk,sck->nsg", shifted, self.after)).unbind(1)
+        at_work = F.logsigmoid(reading.now[which])[:, None] * F.softplus(self.span_minding)
+        ends = ends + torch.einsum("ncgk,sck->nsg", shifted, self.after) + at_work
+        first, last = ends.unbind(1)
         begins, closes = self.pair(goal).chunk(2, 2)
         apart = torch.arange(tokens)[None, :] - torch.arange(tokens)[:, None]
         inside = reading.inside[which] @ self.across

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -162,6 +163,10 @@ class Goal:
     def span(self, first: int, last: int) -> str:
         """Returns the text from one token to another, both included."""
         return self.text[self._begins[first] : self._ends[last]]
+
+    def tokens(self, begin: int, end: int) -> tuple[int, int]:
+        """Returns the first token within some characters of the goal, and where they end."""
+        return bisect_left(self._begins, begin), bisect_left(self._begins, end)
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Returns every (first, last) pair of tokens between which exactly this text stands."""
