@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ import torch
 from palaestra import gyms
 from palaestra.errors import UsageError
 from palaestra.gyms.drawing import draw
+from palaestra.policies.network.batch import collate
 from palaestra.policies.network.net import Net, Size
 from palaestra.selfplay.actor import demonstrate
 from palaestra.selfplay.imitation import Diverged, Imitation, Step, plan
-from palaestra.selfplay.shard import Notebook, Shard
+from palaestra.selfplay.shard import Notebook, Shard, goals_of
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.splits import PRACTICE
@@ -79,7 +81,7 @@ def test_a_loss_that_is_no_number_stops_the_training(shard: Shard):
     with torch.no_grad():
         learning.raw.word.weight[5:] = float("nan")
     before = {name: tensor.clone() for name, tensor in learning.raw.state_dict().items()}
-    with pytest.raises(Diverged, match="loss became nan at step 0"):
+    with pytest.raises(Diverged, match="loss became nan, its gradient nan, at step 0"):
         learning.learn(shard, [0, 1, 2], 0.0)
     for name, tensor in learning.raw.state_dict().items():
         assert torch.equal(tensor, before[name]) or tensor.isnan().any()
@@ -107,3 +109,24 @@ def test_a_state_of_something_else(state: bytes):
     other = Imitation(Net(Size(width=16, heads=2, goal_layers=2, blocks=2, words=64)), 1e-3)
     with pytest.raises(UsageError, match="no state of a training"):
         learner().restore(other.state())
+
+
+def test_what_was_drawn_by_an_earlier_policy_is_not_learnt_from_again(shard: Shard):
+    drawn = replace(shard, played=np.array([[2, 0, -1, -1]], np.int32))
+    once = plan(drawn, 7, random.Random(0))
+    again = plan(drawn, 7, random.Random(0), again=True)
+    assert {d for batch in once for d in batch} - {d for batch in again for d in batch} == {2}
+
+
+def test_what_is_being_worked_on_is_learnt(shard: Shard):
+    learning = learner()
+    steps(learning, shard, 120)
+    looks = [shard.look(decision) for decision in range(len(shard))]
+    with torch.no_grad():
+        reading = learning.raw.eval()(collate(goals_of(shard), looks, shard.table))
+    at = torch.arange(reading.now.shape[1])
+    now = torch.from_numpy(shard.now)
+    known = reading.told & (now[:, :1] >= 0)
+    wanted = (at >= now[:, :1]) & (at < now[:, 1:])
+    right = ((reading.now > 0) == wanted)[known].float().mean()
+    assert right > wanted[known].float().mean() + 0.03

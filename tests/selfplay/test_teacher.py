@@ -168,3 +168,20 @@ def test_the_teacher_gets_over_what_goes_wrong_on_the_way(gym: str):
         episode, teacher = begun(task)
         followed(episode, teacher, rng)
         assert episode.verdict().success, task.goal
+
+
+def test_the_teacher_says_which_step_of_a_workflow_is_being_worked_on():
+    seen = 0
+    for task in draw("accounting", PRACTICE, 6, 60, {"disturbance": 0}):
+        if task.kind != "workflow":
+            continue
+        episode, teacher = begun(task)
+        places = []
+        while not episode.ended:
+            right = teacher.right(episode)
+            if teacher.now is not None and teacher.now not in places:
+                places.append(teacher.now)
+            episode.step(right[0])
+        assert places == [*task.parts, (0, 0)]
+        seen += 1
+    assert seen > 3

@@ -106,3 +106,13 @@ def test_one_step_is_no_workflow() -> None:
     session = Session(gyms.find("accounting"), 1)
     with pytest.raises(ValueError, match="two steps or more"):
         workflows.propose(session, Start("accounting", 1), random.Random(1), 1, exam=False)
+
+
+@pytest.mark.parametrize("gym", GYMS)
+def test_every_step_is_told_in_a_part_of_its_own(gym: str) -> None:
+    for task in proposed(gym, 4, 12):
+        assert len(task.parts) == 4
+        assert task.parts == tuple(sorted(task.parts))
+        for (_, end), (begin, _) in zip(task.parts, task.parts[1:], strict=False):
+            assert end < begin
+        assert Task.from_json(task.to_json()).parts == task.parts

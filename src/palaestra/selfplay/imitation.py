@@ -131,13 +131,14 @@ class Imitation:
             for group in optimizer.param_groups:
                 group["lr"] = most * warm * cool
         loss, accuracy = self._loss(shard, decisions)
-        if not math.isfinite(loss.item()):
-            raise Diverged(
-                f"The loss became {loss.item()} at step {self.steps}; train again with a lower rate"
-            )
         self.raw.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(self.raw.parameters(), 1.0)
+        steep = torch.nn.utils.clip_grad_norm_(self.raw.parameters(), 1.0).item()
+        if not math.isfinite(loss.item() + steep):
+            raise Diverged(
+                f"The loss became {loss.item()}, its gradient {steep}, at step {self.steps}; "
+                "train again with a lower rate"
+            )
         for optimizer in self.optimizers:
             optimizer.step()
         self.steps += 1
