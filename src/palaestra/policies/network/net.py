@@ -48,7 +48,7 @@ class Size:
     width: int = 64
     heads: int = 2
     goal_layers: int = 1
-    work_layers: int = 1
+    work_layers: int = 2
     blocks: int = 2
     words: int = 4096
 
