@@ -21,7 +21,7 @@ from palaestra.selfplay.loop import train
 from palaestra.selfplay.run import Run
 from palaestra.tasks.splits import EXAM
 
-ROUNDS = 24
+ROUNDS = 12
 TASKS = 200
 WORTH_BEATING = 0.05
 """The exam has synonyms, refusals, workflows and wording that no list of words was written for; a

@@ -50,8 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--gyms",
         nargs="+",
         metavar="GYM",
-        default=["accounting", "procedural"],
-        help="where (default: accounting procedural)",
+        default=["accounting", "crm", "travel", "procedural"],
+        help="where (default: all there are)",
     )
     parser.add_argument(
         "--split",

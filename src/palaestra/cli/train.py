@@ -29,7 +29,7 @@ Everything is kept in the run's folder after every round. A run that was killed 
 applications, next to the baselines, and report.html.
 
 examples:
-  palaestra train                                  accounting and the stream, 15 minutes
+  palaestra train                                  in all gyms, 15 minutes
   palaestra train procedural --budget 10m          the stream alone; then: palaestra exam RUN
   palaestra train --preset debug --out runs/small
   palaestra train --resume --out runs/small
@@ -42,9 +42,7 @@ settings of the laptop preset, which --set changes (config.json in the run's fol
 def configure(parser: argparse.ArgumentParser) -> None:
     """Adds the arguments."""
     parser.epilog = ABOUT + settings()
-    parser.add_argument(
-        "gyms", metavar="GYM", nargs="*", help="where (default: accounting procedural)"
-    )
+    parser.add_argument("gyms", metavar="GYM", nargs="*", help="where (default: all there are)")
     parser.add_argument("--preset", help="debug, laptop or full (default: laptop)")
     parser.add_argument("--budget", metavar="TIME", help="how long, as 90s, 15m or 1h")
     parser.add_argument("--rounds", type=int, help="end after so many rounds, whatever the time")

@@ -43,7 +43,7 @@ class Config:
         size: How large the network is.
     """
 
-    gyms: tuple[str, ...] = ("accounting", "procedural")
+    gyms: tuple[str, ...] = ("accounting", "crm", "travel", "procedural")
     seed: int = 0
     budget_s: float = 900.0
     rounds: int = 0

@@ -19,6 +19,7 @@ from palaestra.errors import UsageError
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.net import Net
 from palaestra.selfplay.actor import Assignment, Round
+from palaestra.selfplay.calibration import calibrate
 from palaestra.selfplay.company import Actors, Company, Order
 from palaestra.selfplay.config import Config
 from palaestra.selfplay.curriculum import GYM_TAIL, mixed, shared
@@ -32,6 +33,8 @@ from palaestra.selfplay.shard import Shard
 from palaestra.selfplay.tuning import tune
 
 Watcher = Callable[[dict[str, Any]], None]
+CALIBRATED_ON = 400
+"""Goals that the finished policy attempts so that the judge's odds can be set right."""
 FAILURES = 5
 """Failed goals of a round that are kept for the report."""
 
@@ -54,6 +57,8 @@ def train(run: Run, config: Config, watch: Watcher) -> Path:
         company.ask(learner.orders(learner.round))
         while not learner.finished:
             watch(learner.play(company))
+    if config.auxiliary:
+        calibrate(learner.policy, config.gyms, config.seed, CALIBRATED_ON)
     model = run.path / "model.safetensors"
     run.write(model.name, learner.policy.to_bytes())
     return model

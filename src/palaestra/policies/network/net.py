@@ -165,6 +165,7 @@ class Net(nn.Module):
 
     Attributes:
         size: How large it is.
+        calibration: Scale and shift of the judge's log-odds, (2,).
     """
 
     def __init__(self, size: Size) -> None:
@@ -198,6 +199,8 @@ class Net(nn.Module):
         self.pair = nn.Linear(width, 2 * width)
         self.length = nn.Parameter(torch.zeros(LONGEST_SPAN + 1))
         self.across = nn.Parameter(-torch.ones(INSIDE.stop - INSIDE.start))
+        self.calibration: Tensor
+        self.register_buffer("calibration", torch.tensor([1.0, 0.0]))
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.normal_(self.role.weight, std=0.5)
 

@@ -91,7 +91,8 @@ class NetworkPolicy:
         goals = [read_goal(text) for text in places]
         reading = self.net(collate(goals, looks, self._strings.table()))
         best, likely = _drawn(reading.scores.log_softmax(1), chance)
-        sure = reading.sure.gather(1, best[:, None]).sigmoid().squeeze(1).tolist()
+        scale, shift = self.net.calibration
+        sure = (reading.sure.gather(1, best[:, None]) * scale + shift).sigmoid().squeeze(1).tolist()
         decisions = [
             Decision(screen.actions[element], how_sure, element, (-1, -1), how_likely)
             for screen, element, how_sure, how_likely in zip(
