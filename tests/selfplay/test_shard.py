@@ -5,10 +5,11 @@ import pytest
 
 from palaestra.errors import UsageError
 from palaestra.kit import Session
+from palaestra.policies.network.composing import COMPOSED, OPS
 from palaestra.policies.network.elements import COLUMNS
 from palaestra.policies.network.tokens import STRING_TOKENS
 from palaestra.selfplay.shard import ARRAYS, Notebook, Shard, goals_of
-from palaestra.types import Action, Observation
+from palaestra.types import Action, Node, Observation
 from tests.apps import expenses
 
 GOAL = 'Set the note on claim EXP-0002 to "late train". It is EXP-0002.'
@@ -98,3 +99,21 @@ def test_what_is_no_shard(data: bytes):
     whole = noted().shard().to_bytes()
     with pytest.raises(UsageError, match="no decisions of a training"):
         Shard.from_bytes(whole[: len(whole) // 2])
+
+
+def test_what_is_composed_is_noted_beside_what_is_copied():
+    goal, page = "Raise the total by 10.00.", Node("textbox", "Total", "t", "12.50")
+    screen = Node("document", children=(page, page._replace(ref="u", name="Tip", value="3.00")))
+    notebook = Notebook()
+    assert notebook.note(seen(), [NAV])
+    assert notebook.note(Observation(goal, screen, "", 9), [Action("fill", "t", "22.50")])
+    assert notebook.note(Observation(goal, screen, "", 9), [Action("fill", "u", "10.00")])
+    assert not notebook.note(Observation(goal, screen, "", 9), [Action("fill", "t", "13.00")])
+    shard = Shard.from_bytes(notebook.shard().to_bytes())
+    assert len(shard.look(0).composed) == 0
+    look = shard.look(1)
+    texts = [(int(element), OPS[op]) for element, op, _ in look.composed]
+    assert texts == [(1, "plus"), (1, "minus"), (2, "plus"), (2, "minus")]
+    assert [tuple(line) for line in shard.spans.tolist() if line[0] == 1] == [(1, 1, COMPOSED, 0)]
+    copied = [line for line in shard.spans.tolist() if line[0] == 2]
+    assert [goals_of(shard)[1].span(first, last) for _, _, first, last in copied] == ["10.00"]

@@ -24,7 +24,7 @@ from torch.nn import functional as F
 
 from palaestra.errors import PalaestraError, UsageError
 from palaestra.policies.network.batch import collate
-from palaestra.policies.network.net import NEVER, Net, Reading
+from palaestra.policies.network.net import NEVER, Net, Reading, place
 from palaestra.selfplay import policy_gradient
 from palaestra.selfplay.shard import Shard, goals_of
 
@@ -201,7 +201,8 @@ class Imitation:
         """Returns the sum of the losses of all elements that are filled."""
         pairs, number = torch.unique(spans[:, :2], dim=0, return_inverse=True)
         copied = self.raw.spans(reading, pairs[:, 0], pairs[:, 1])
-        right = copied[number, spans[:, 2], spans[:, 3]].exp()
+        at = place(spans[:, 2], spans[:, 3], reading.goal.shape[1])
+        right = copied[number, at].exp()
         total = torch.zeros(len(pairs)).scatter_add(0, number, right)
         return -total.clamp(min=1e-9).log().sum()
 

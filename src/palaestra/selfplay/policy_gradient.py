@@ -17,7 +17,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from palaestra.policies.network.net import Net, Reading
+from palaestra.policies.network.net import Net, Reading, place
 from palaestra.types import Verdict
 
 CLIP = 0.2
@@ -42,17 +42,17 @@ def loss(net: Net, reading: Reading, played: Tensor, gains: Tensor) -> Tensor:
         net: What learns.
         reading: What it makes of the batch.
         played: Row of the batch, element, first and last token copied (-1 where nothing was
-            copied), (N, 4).
+            copied; `COMPOSED` and the candidate where text was composed), (N, 4).
         gains: Advantage, and the log-probability that the acting policy gave, (N, 2).
     """
     row, element, first, last = played.unbind(1)
     likely = reading.scores.log_softmax(1)[row, element]
-    copied = first >= 0
+    copied = first != -1
     if copied.any():
         spans = net.spans(reading, row[copied], element[copied])
-        places = torch.arange(len(spans))
+        at = place(first[copied], last[copied], reading.goal.shape[1])
         likely = likely.index_add(
-            0, copied.nonzero().squeeze(1), spans[places, first[copied], last[copied]]
+            0, copied.nonzero().squeeze(1), spans.gather(1, at[:, None].long()).squeeze(1)
         )
     advantage, before = gains.unbind(1)
     ratio = (likely - before).clamp(-10.0, 10.0).exp()

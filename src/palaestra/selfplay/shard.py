@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from palaestra.errors import UsageError
 from palaestra.policies.network.batch import Look
+from palaestra.policies.network.composing import COMPOSED, Candidate, candidates, numbered
 from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import Lens, Matches, Small
 from palaestra.policies.network.policy import Decision
@@ -24,7 +25,7 @@ from palaestra.types import Action, Observation
 
 ARRAYS = (
     "goal_of", "begins", "lines", "facts", "ends", "hits", "hit_ends", "touched", "touch_ends",
-    "now", "right", "spans", "tried", "played", "gains", "table",
+    "composed", "composed_ends", "now", "right", "spans", "tried", "played", "gains", "table",
 )  # fmt: skip
 UNKNOWN = (-1, -1)
 
@@ -44,15 +45,17 @@ class Shard:
         hit_ends: Where each decision's hits end, (D,).
         touched: As `Matches.touched`, one after the other, (tokens, TOUCHES).
         touch_ends: Where each decision's touches end, (D,).
+        composed: As `Look.composed`, one after the other, (candidates, 3).
+        composed_ends: Where each decision's candidates end, (D,).
         now: First token of the goal that is being worked on, and where that ends, counted from
             where the goal is read, (D, 2); -1 where that is not known.
         right: (decision, element) pairs, element counted within the decision, (rights, 2).
         spans: (decision, element, first, last): what is copied when that element is filled, counted
-            from where the goal is read.
+            from where the goal is read; or `COMPOSED` and the number of a candidate.
         tried: (decision, element, won, changed): what came of an element that was used: whether the
             episode went well, whether a record was changed; -1 where that is not known.
         played: (decision, element, first, last): what was drawn where a goal was attempted several
-            times, first and last -1 where nothing was copied.
+            times, first and last as in `spans`, -1 where nothing was typed.
         gains: Advantage of each of these, and its log-probability when it was drawn, (played, 2).
         table: Tokens of the strings, as `Strings.table` has them.
     """
@@ -67,6 +70,8 @@ class Shard:
     hit_ends: Ints
     touched: Small
     touch_ends: Ints
+    composed: Ints
+    composed_ends: Ints
     now: Ints
     right: Ints
     spans: Ints
@@ -87,7 +92,8 @@ class Shard:
             self.facts[lines],
             self.touched[_part(self.touch_ends, decision)],
         )
-        return Look(int(self.goal_of[decision]), self.lines[lines], matches)
+        composed = self.composed[_part(self.composed_ends, decision)]
+        return Look(int(self.goal_of[decision]), self.lines[lines], matches, composed)
 
     def to_bytes(self) -> bytes:
         """Returns the content of a file (npz, not compressed)."""
@@ -152,18 +158,18 @@ class Notebook:
             changed: Whether that changed a record.
             now: First character of the goal that is being worked on, and where that ends.
         """
-        screen, look = self._look(observation)
+        screen, look, made = self._look(observation)
         told, matches = read_goal(observation.goal), look.matches
         number = len(self._looks)
         found: list[tuple[int, int]] = []
         spans: list[tuple[int, int, int, int]] = []
         for action in right:
-            places = _within(told.places(action.text), matches) if action.op == "fill" else []
-            if action.op == "fill" and not places:
-                continue
+            copied = _within(told.places(action.text), matches) if action.op == "fill" else []
             for element in _afforded(screen, action):
-                found.append((number, element))
-                spans += [(number, element, first, last) for first, last in places]
+                places = copied + _composed(made, element, action.text)
+                if places or action.op != "fill":
+                    found.append((number, element))
+                    spans += [(number, element, first, last) for first, last in places]
         outcomes = [(number, e, _known(won), _known(changed)) for e in _afforded(screen, tried)[:1]]
         if not found and (right or not outcomes):
             return False
@@ -181,12 +187,14 @@ class Notebook:
         self._looks.append(self._look(observation)[1])
         self._now.append(UNKNOWN)
 
-    def _look(self, observation: Observation) -> tuple[Screen, Look]:
+    def _look(self, observation: Observation) -> tuple[Screen, Look, list[Candidate]]:
         screen = self._reader.read(observation)
         goal = self._goals.setdefault(observation.goal, len(self._goals))
         if goal == len(self._lenses):
             self._lenses.append(Lens(read_goal(observation.goal), self._strings))
-        return screen, Look(goal, screen.lines, self._lenses[goal].match(screen, observation.past))
+        matches = self._lenses[goal].match(screen, observation.past)
+        made = candidates(observation.goal, screen, matches, self._strings)
+        return screen, Look(goal, screen.lines, matches, numbered(made)), made
 
     def shard(self) -> Shard:
         """Returns what was noted."""
@@ -202,6 +210,8 @@ class Notebook:
             hit_ends=_ends([len(one.hits) for one in matches]),
             touched=np.concatenate([one.touched for one in matches]),
             touch_ends=_ends([len(one.touched) for one in matches]),
+            composed=np.concatenate([look.composed for look in looks]),
+            composed_ends=_ends([len(look.composed) for look in looks]),
             now=np.array(self._now, np.int32).reshape(-1, 2),
             right=np.array(self._right, np.int32).reshape(-1, 2),
             spans=np.array(self._spans, np.int32).reshape(-1, 4),
@@ -224,6 +234,15 @@ def _within(places: list[tuple[int, int]], matches: Matches) -> list[tuple[int, 
     """Counts places from where the goal is read; what is not read is left out."""
     moved = [(first - matches.begin, last - matches.begin) for first, last in places]
     return [(first, last) for first, last in moved if 0 <= first <= last < len(matches.touched)]
+
+
+def _composed(made: list[Candidate], element: int, text: str) -> list[tuple[int, int]]:
+    """Returns where a text stands among what could be composed for an element."""
+    return [
+        (COMPOSED, number)
+        for number, one in enumerate(made)
+        if (one.element, one.text) == (element, text)
+    ]
 
 
 def _known(what: bool | None) -> int:

@@ -30,6 +30,11 @@ class Deed:
     actions: list[Action]
     required: Diff
 
+    @property
+    def typed(self) -> frozenset[str]:
+        """Returns the refs that were typed into."""
+        return frozenset(action.ref for action in self.actions if action.op == "fill")
+
     def about(self, session: Session) -> tuple[RecordType, int]:
         """Returns the record that one has to go to for it; number 0 for none."""
         kind, number = session.app.kind(self.command.record), self.command.number

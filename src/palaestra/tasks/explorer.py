@@ -14,17 +14,21 @@ from typing import NamedTuple
 from palaestra.errors import InvalidAction
 from palaestra.kit.app import App
 from palaestra.kit.fields import Field
+from palaestra.kit.fit import is_typed_into
 from palaestra.kit.record import RecordType
 from palaestra.kit.route import Route
 from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.seeding import Faker
 from palaestra.kit.session import Session
 from palaestra.tasks.hands import calmed, reached, toward
+from palaestra.tasks.relations import nudged
 from palaestra.types import Action, Value
 
 MAX_STEPS = 40
 ASTRAY = 0.05
 LEFT_OUT = 0.4
+NUDGED = 0.05
+"""How often a change is one of an amount or a day that can be told by what it was before."""
 
 
 class Aim(NamedTuple):
@@ -90,7 +94,8 @@ class Explorer:
         """
         self.given = given
         self.session, self.aim, self.rng = session, aim, rng
-        self.faker = Faker(rng.getrandbits(32))
+        bits = rng.getrandbits(32)
+        self.faker, self._whims = Faker(bits), random.Random(bits)
         self.actions: list[Action] = []
         self._wanted: list[tuple[Field, str]] | None = None
         self._form_at: Route | None = None
@@ -199,6 +204,9 @@ class Explorer:
         if self.given is not None:
             told = [(field, self.given[field.name]) for field in fields if field.name in self.given]
             return [(field, field.edit_form(value, session.store)) for field, value in told]
+        whim = session.route.verb == "update" and self._whims.random() < NUDGED
+        if whim and (near := self._nudged(fields)):
+            return [near]
         if session.route.verb == "update":
             fields = rng.sample(fields, min(len(fields), rng.choice((1, 1, 1, 2, 2, 3))))
         else:
@@ -215,3 +223,16 @@ class Explorer:
                 return None
             wanted.append((field, field.edit_form(value, session.store)))
         return wanted
+
+    def _nudged(self, fields: list[Field]) -> tuple[Field, str] | None:
+        """Decides on a value that can be told by the one that a box holds now."""
+        session, targets = self.session, self.session.targets()
+        handle = session.kind().cls(session.store, session.route.number)
+        found = []
+        for field in fields:
+            node = targets.get(f"field:{field.name}")
+            if node and node.role == "textbox" and is_typed_into(node):
+                value = nudged(field, getattr(handle, field.name), self._whims)
+                if value is not None:
+                    found.append((field, field.edit_form(value, session.store)))
+        return self._whims.choice(found) if found else None

@@ -293,7 +293,11 @@ CONDITIONS: dict[bool, tuple[str, ...]] = {
 
 def draw(kind: str, rng: random.Random, *, exam: bool) -> str:
     """Draws a shape for one kind of goal; the choices of a practice shape are made."""
-    template = rng.choice((EXAM if exam else PRACTICE)[kind])
+    return chosen(rng.choice((EXAM if exam else PRACTICE)[kind]), rng)
+
+
+def chosen(template: str, rng: random.Random) -> str:
+    """Makes the choices of a shape."""
     return CHOICE.sub(lambda found: rng.choice(found[1].split("|")), template)
 
 

@@ -76,7 +76,7 @@ def _change(
 ) -> Task | None:
     """Proposes a change: whatever the first command changed that the explorer got through."""
     deed = act(start, aim, rng)
-    wording = describer.command(deed.command) if deed else None
+    wording = describer.command(deed.command, deed.typed) if deed else None
     if deed is None or wording is None:
         return None
     way = deed.told(start, wording)

@@ -19,7 +19,7 @@ from palaestra.errors import Refused
 from palaestra.kit.fields import Choice, Field, YesNo
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
-from palaestra.tasks import grammar
+from palaestra.tasks import grammar, relations
 from palaestra.tasks.joining import Join
 from palaestra.tasks.naming import Naming, Thread
 from palaestra.tasks.writing import written
@@ -30,6 +30,8 @@ CONDITIONAL = 0.25
 QUOTED = 0.25
 READ = 0.5
 """How often a goal leaves what can be read from the record to be read there."""
+RELATED = 0.7
+"""How often a value is told by what it was before, where it can be."""
 STYLES = ("with", "to", "is", "colon")
 
 
@@ -41,7 +43,7 @@ class Wording:
         goal: The words.
         shape: The template they follow, as "kind/template".
         typed: What an agent has to type, by ref, in the form that stands in the goal.
-        reading: Whether values are to be read from a record and not from the goal.
+        reading: Whether values are not in the goal but follow from what stands in a record.
     """
 
     goal: str = ""
@@ -81,9 +83,14 @@ class Describer:
         self.store, self.rng, self.exam = store, rng, exam
         self.naming = Naming(store, rng, exam, thread or Thread(), by_value)
 
-    def command(self, command: Command) -> Wording | None:
-        """Words a change by the command that made it; None if there is no way to say it."""
-        wording = self.step(command)
+    def command(self, command: Command, typed: frozenset[str] = frozenset()) -> Wording | None:
+        """Words a change by the command that made it; None if there is no way to say it.
+
+        Args:
+            command: What was carried out.
+            typed: The refs that were typed into: what can be told by what a box held before.
+        """
+        wording = self._related(command, typed) or self.step(command)
         if wording is None:
             return None
         self._put_around(wording)
@@ -127,6 +134,31 @@ class Describer:
             self.rng.shuffle(given)
             slots[style] = self._listed(given, fields, style, wording)
         return self._filled(wording, f"{group} clause" if clause else group, template, slots)
+
+    def _related(self, command: Command, typed: frozenset[str]) -> Wording | None:
+        """Words a change of one value by what it was before; None where it is told as it is."""
+        if command.verb != "update" or len(command.values) != 1:
+            return None
+        kind, ((name, value),) = self.store.app.kind(command.record), command.values
+        if f"field:{name}" not in typed:
+            return None
+        one = next(one for one in kind.form_fields if one.name == name)
+        old = getattr(kind.cls(self.store, command.number), name)
+        related = relations.told_by(one, old, value, self.rng)
+        if related is None or self.rng.random() >= RELATED:
+            return None
+        wording = Wording(reading=True)
+        slots = {
+            "record": self._record(kind, command.number, wording),
+            "label": self.naming.label(one, kind.form_fields),
+            "by": related.by,
+        }
+        if not slots["record"]:
+            return None
+        wording.typed[f"field:{name}"] = one.edit_form(value, self.store)
+        shapes = (relations.EXAM if self.exam else relations.PRACTICE)[related.group]
+        template = grammar.chosen(self.rng.choice(shapes), self.rng)
+        return self._filled(wording, related.group, template, slots)
 
     def _told(
         self, given: Sequence[tuple[str, Value]], fields: tuple[Field, ...]

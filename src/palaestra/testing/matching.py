@@ -15,6 +15,7 @@ from palaestra.kit.app import App
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
+from palaestra.tasks import relations
 from palaestra.tasks.grammar import EXAM, PRACTICE, expansions
 from palaestra.tasks.naming import Thread, titled, words_for
 from palaestra.types import Value
@@ -99,15 +100,16 @@ def _an(literal: str) -> str:
 @lru_cache(maxsize=1)
 def templates() -> dict[str, tuple[Template, ...]]:
     """Returns every shape of practice and exams, by group."""
+    practice, exam = PRACTICE | relations.PRACTICE, EXAM | relations.EXAM
     return {
         group: tuple(
             dict.fromkeys(
                 Template.of(shape)
-                for told in (*PRACTICE[group], *EXAM[group])
+                for told in (*practice[group], *exam[group])
                 for shape in expansions(told)
             )
         )
-        for group in PRACTICE
+        for group in practice
     }
 
 

@@ -18,7 +18,7 @@ from palaestra.kit.diff import diff
 from palaestra.kit.fields import Choice, Code, Field
 from palaestra.kit.record import RecordAction, RecordType
 from palaestra.kit.store import Snapshot, Store
-from palaestra.tasks import joining
+from palaestra.tasks import joining, relations
 from palaestra.tasks.grammar import CLOSERS, CONDITIONS, OPENERS
 from palaestra.tasks.naming import Thread, titled
 from palaestra.tasks.verifier import Verifier
@@ -99,6 +99,8 @@ def clearest(text: str, store: Store, thread: Thread, *, clause: bool = False) -
     """Returns the commands that a step most clearly asks for, of each sort of command."""
     found: set[Command] = set()
     fits = {group: fitting(f"{group} clause" if clause else group, text) for group in CHANGES}
+    if not clause:
+        fits |= {group: fitting(group, text) for group in relations.PRACTICE}
     named = mentions(text, store, thread) if any(fits.values()) else {}
     for group, shapes in fits.items():
         ways: dict[Command, Clarity] = {}
@@ -203,6 +205,8 @@ def _commands(
             elif group == "delete":
                 kind, number = found["record"]
                 yield (0, 0), Command("delete", kind.name, number)
+            elif group in relations.PRACTICE:
+                yield from _related(found, store, group)
             else:
                 yield from _listed(found, store, group)
 
@@ -254,6 +258,16 @@ def _listed(found: Found, store: Store, group: str) -> Iterator[tuple[Clarity, C
         if values is not None:
             above_all = ((kind.parent.name, owner),) if kind.parent else ()
             yield clarity, Command("create", kind.name, 0, (*above_all, *values))
+
+
+def _related(found: Found, store: Store, group: str) -> Iterator[tuple[Clarity, Command]]:
+    """Reads a value that is told by what it was before."""
+    (kind, number), (owner, field), by = found["record"], found["label"], found["by"]
+    if owner is not kind or field not in kind.form_fields:
+        return
+    for told in relations.relations(field, getattr(kind.cls(store, number), field.name)):
+        if (told.group, told.by) == (group, by):
+            yield (1, -len(by)), Command("update", kind.name, number, ((field.name, told.value),))
 
 
 def _with_initial(pairs: Pairs, fields: tuple[Field, ...], store: Store) -> Pairs | None:

@@ -5,9 +5,10 @@ import pytest
 import torch
 
 from palaestra.policies.network.batch import Look, collate
+from palaestra.policies.network.composing import COMPOSED, candidates, numbered
 from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import Lens
-from palaestra.policies.network.net import LONGEST_SPAN, NEVER, Net, Reading, Size
+from palaestra.policies.network.net import LONGEST_SPAN, NEVER, Net, Reading, Size, place
 from palaestra.policies.network.tokens import Goal, Strings
 from palaestra.types import Node, Observation
 
@@ -40,13 +41,42 @@ def read(goals: tuple[str, ...], sizes: tuple[int, ...]) -> tuple[Reading, list[
     strings = Strings()
     screens = [screen(strings, g, n, box=True) for g, n in zip(goals, sizes, strict=True)]
     told = [Goal(g) for g in goals]
-    looks = [
-        Look(row, one.lines, Lens(goal, strings).match(one, ()))
-        for row, (goal, one) in enumerate(zip(told, screens, strict=True))
-    ]
+    looks = []
+    for row, (goal, one) in enumerate(zip(told, screens, strict=True)):
+        matches = Lens(goal, strings).match(one, ())
+        made = numbered(candidates(goal.text, one, matches, strings))
+        looks.append(Look(row, one.lines, matches, made))
     batch = collate(told, looks, strings.table())
     with torch.no_grad():
         return net()(batch), screens
+
+
+def squared(spans: torch.Tensor, reading: Reading) -> torch.Tensor:
+    """Puts the spans by first and last token, without what is composed."""
+    tokens = reading.goal.shape[1]
+    return spans[:, : tokens * tokens].view(-1, tokens, tokens)
+
+
+def test_what_can_be_composed_stands_beside_the_spans():
+    goals = (*GOALS[:3], "Raise the total of the claim by 7 percent.", "Lower the total by 2.50.")
+    reading, screens = read(goals, (3, 4, 5, 6, 7))
+    boxes = torch.tensor([len(one.lines) - 1 for one in screens])
+    with torch.no_grad():
+        spans = net().spans(reading, torch.arange(5), boxes).exp()
+        other = net().spans(reading, torch.tensor([4]), torch.tensor([1])).exp()
+    tokens = reading.goal.shape[1]
+    assert spans.shape == (5, tokens * tokens + 2)
+    assert torch.allclose(spans.sum(1), torch.ones(5), atol=1e-4)
+    composed = spans[:, tokens * tokens :]
+    assert (composed[:4] < 1e-12).all()
+    assert (composed[4] > 1e-6).all()
+    assert composed[4, 0] != composed[4, 1]
+    assert (other[0, tokens * tokens :] < 1e-12).all()
+
+
+def test_places_of_spans_and_of_what_is_composed():
+    first, last = torch.tensor([0, 2, COMPOSED, COMPOSED]), torch.tensor([1, 3, 0, 4])
+    assert place(first, last, 10).tolist() == [1, 23, 100, 104]
 
 
 @pytest.mark.parametrize("row", range(4))
@@ -59,8 +89,8 @@ def test_what_stands_beside_a_decision_does_not_change_it(row: int):
     assert (together.scores[row, elements:] == NEVER).all()
     box = torch.tensor([elements - 1])
     with torch.no_grad():
-        many = net().spans(together, torch.tensor([row]), box)[0]
-        one = net().spans(alone, torch.tensor([0]), box)[0]
+        many = squared(net().spans(together, torch.tensor([row]), box), together)[0]
+        one = squared(net().spans(alone, torch.tensor([0]), box), alone)[0]
     if tokens:
         assert torch.allclose(many[:tokens, :tokens], one[:tokens, :tokens], atol=1e-3)
 
@@ -80,7 +110,7 @@ def test_spans_are_probabilities_over_what_the_goal_says_in_order():
     reading, screens = read((*GOALS[:3], long), (3, 4, 5, 6))
     boxes = torch.tensor([len(one.lines) - 1 for one in screens])
     with torch.no_grad():
-        spans = net().spans(reading, torch.arange(4), boxes).exp()
+        spans = squared(net().spans(reading, torch.arange(4), boxes), reading).exp()
     assert torch.allclose(spans.sum((1, 2)), torch.ones(4), atol=1e-4)
     for row, goal in enumerate((*GOALS[:3], long)):
         tokens = len(Goal(goal).ids)

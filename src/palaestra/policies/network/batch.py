@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from palaestra.policies.network.composing import NONE
 from palaestra.policies.network.matching import FULL, TOUCHES, WINDOW, Matches
 from palaestra.policies.network.tokens import Goal, Ints
 
@@ -25,11 +26,13 @@ class Look(NamedTuple):
         goal: Which goal it is about.
         lines: Elements of the screen, (elements, COLUMNS).
         matches: What they have to do with the goal.
+        composed: Element, operation and goal token of every text that could be composed, (C, 3).
     """
 
     goal: int
     lines: Ints
     matches: Matches
+    composed: Ints = NONE
 
 
 class Hits(NamedTuple):
@@ -66,6 +69,7 @@ class Batch(NamedTuple):
         strings: Token ids of every string that occurs, (S, STRING_TOKENS).
         texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
         present: Whether there is an element, (B, E).
+        composed: As `Look.composed`, (B, C, 3); element -1 beyond the end.
     """
 
     goal_ids: Tensor
@@ -80,6 +84,7 @@ class Batch(NamedTuple):
     strings: Tensor
     texts: Tensor
     present: Tensor
+    composed: Tensor
 
 
 def collate(goals: Sequence[Goal], looks: Sequence[Look], table: Ints) -> Batch:
@@ -103,7 +108,10 @@ def collate(goals: Sequence[Goal], looks: Sequence[Look], table: Ints) -> Batch:
     facts = np.zeros((*shape, looks[0].matches.facts.shape[1]), np.uint8)
     touched = np.zeros((len(looks), tokens, TOUCHES), np.uint8)
     present = np.zeros(shape, bool)
-    for row, (_, own, matches) in enumerate(looks):
+    composed = np.zeros((len(looks), max(len(look.composed) for look in looks), 3), np.int64)
+    composed[:, :, 0] = -1
+    for row, (_, own, matches, made) in enumerate(looks):
+        composed[row, : len(made)] = made
         lines[row, : len(own)], facts[row, : len(own)] = own, matches.facts
         touched[row, : len(matches.touched)] = matches.touched
         present[row, : len(own)] = True
@@ -122,6 +130,7 @@ def collate(goals: Sequence[Goal], looks: Sequence[Look], table: Ints) -> Batch:
         strings=torch.from_numpy(table[used]),
         texts=torch.from_numpy(texts.reshape(*shape, 3)),
         present=torch.from_numpy(present),
+        composed=torch.from_numpy(composed),
     )
 
 

@@ -4,7 +4,8 @@ How it reads: a goal of G tokens goes through a small transformer (Vaswani et al
 Each of the screen's E elements is a sum of its texts, role and states, and attends to the goal,
 its attention biased by where its own words stand in the goal ("coverage": how many of the
 element's words are found along a place, as a share of its words). Then elements attend to each
-other. Text is only ever copied: a first and a last token of the goal, given the element to fill.
+other. Text is copied, a first and a last token of the goal, given the element to fill; or it is one
+of the candidates that `composing.py` made for that element, where there are any.
 
 Attention is written out (matmul, softmax): at these sizes it is several times faster on a CPU than
 the fused kernel.
@@ -21,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from palaestra.policies.network.batch import LATEST, Batch, Hits
+from palaestra.policies.network.composing import COMPOSED, OPS
 from palaestra.policies.network.elements import ROLES, STATES
 from palaestra.policies.network.matching import CHANNELS, FACTS, INSIDE, TOUCHES, WINDOW
 from palaestra.policies.network.tokens import KINDS
@@ -70,6 +72,7 @@ class Reading(NamedTuple):
         now: Log-odds that a token is of what is being worked on, (B, G).
         coverage: As `Batch.coverage`.
         inside: What a span should not run across, counted from the goal's start, (B, G + 1, 4).
+        composed: As `Batch.composed`.
     """
 
     scores: Tensor
@@ -81,6 +84,7 @@ class Reading(NamedTuple):
     now: Tensor
     coverage: Tensor
     inside: Tensor
+    composed: Tensor
 
 
 class Attention(nn.Module):
@@ -203,6 +207,10 @@ class Net(nn.Module):
         self.register_buffer("calibration", torch.tensor([1.0, 0.0]))
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.normal_(self.role.weight, std=0.5)
+        self.op = nn.Embedding(len(OPS), width)
+        self.filled = nn.Linear(width, width)
+        self.compose = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU())
+        self.composed = nn.Linear(width, 1)
 
     def bag(self, tokens: Tensor) -> Tensor:
         """Returns the mean of words, (..., T) to (..., width)."""
@@ -269,10 +277,12 @@ class Net(nn.Module):
         scores, sure, changes = self.heads(x).float().unbind(2)
         scores = scores.masked_fill(batch.lines[:, :, 5] == 0, NEVER)
         inside = F.pad(batch.touched[:, :, INSIDE].cumsum(1), (0, 0, 1, 0))
-        return Reading(scores, sure, changes, x, goal, told, now, batch.coverage, inside)
+        return Reading(
+            scores, sure, changes, x, goal, told, now, batch.coverage, inside, batch.composed
+        )
 
     def spans(self, reading: Reading, which: Tensor, element: Tensor) -> Tensor:
-        """Scores which span of the goal is copied into an element.
+        """Scores which text goes into an element: a span of the goal, or what is composed.
 
         A span's score is the sum of how well it begins, how well it ends, how its two ends go
         together, its length, and what it runs across (labels, commas, quotation marks).
@@ -283,7 +293,8 @@ class Net(nn.Module):
             element: The element that is filled in each, (N,).
 
         Returns:
-            Log-probabilities of the spans by first and last token, (N, G, G).
+            Log-probabilities, (N, G * G + C): of the spans by first and last token, then of the
+            candidates; `place` finds them.
         """
         scale = math.sqrt(self.size.width)
         goal, told = reading.goal[which], reading.told[which]
@@ -307,8 +318,31 @@ class Net(nn.Module):
             + (inside[:, None, 1:] - inside[:, :-1, None])
         )
         fits = (apart >= 0) & (apart <= LONGEST_SPAN) & told[:, :, None] & told[:, None, :]
-        flat: Tensor = logits.masked_fill(~fits, NEVER).flatten(1).float().log_softmax(1)
-        return flat.view(len(which), tokens, tokens)
+        flat = logits.masked_fill(~fits, NEVER).flatten(1)
+        if reading.composed.shape[1]:
+            flat = torch.cat([flat, self._composed(reading, which, element)], 1)
+        likely: Tensor = flat.float().log_softmax(1)
+        return likely
+
+    def _composed(self, reading: Reading, which: Tensor, element: Tensor) -> Tensor:
+        """Scores what could be composed for an element, (N, C); `NEVER` what is for others."""
+        owner, op, token = reading.composed[which].unbind(2)
+        x = self.filled(reading.elements[which, element])[:, None]
+        x = x + reading.goal[which[:, None], token] + self.op(op)
+        at_work = F.logsigmoid(reading.now[which[:, None], token]) * F.softplus(self.span_minding)
+        scores: Tensor = self.composed(self.compose(x)).squeeze(2) + at_work
+        return scores.masked_fill(owner != element[:, None], NEVER)
+
+
+def place(first: Tensor, last: Tensor, tokens: int) -> Tensor:
+    """Returns where in `Net.spans` a span stands, or a candidate where first is `COMPOSED`.
+
+    Args:
+        first: First tokens, (N,).
+        last: Last tokens, or numbers of candidates, (N,).
+        tokens: How many tokens the goals have, G.
+    """
+    return torch.where(first == COMPOSED, tokens * tokens, first * tokens) + last
 
 
 def _bar(present: Tensor) -> Tensor:

@@ -17,13 +17,14 @@ from safetensors.torch import load, save
 
 from palaestra.errors import UsageError
 from palaestra.policies.network.batch import Look, collate
+from palaestra.policies.network.composing import COMPOSED, candidates, numbered
 from palaestra.policies.network.elements import Reader
 from palaestra.policies.network.matching import Lens
 from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.types import Action, Observation
 
-FORMAT = "palaestra network 3"
+FORMAT = "palaestra network 4"
 MOST_STRINGS = 200_000
 MOST_GOALS = 2_000
 
@@ -36,7 +37,7 @@ class Decision(NamedTuple):
         sure: How likely the episode is to go well then, 0 to 1.
         element: Which of the screen's elements that uses.
         span: First and last token of the goal that are copied, counted from where the goal is read;
-            -1 where nothing is.
+            -1 where nothing is; `COMPOSED` and the number of a candidate where text is composed.
         likely: The log-probability of all this.
     """
 
@@ -83,11 +84,13 @@ class NetworkPolicy:
             self._forget()
         screens = [self._reader.read(observation) for observation in observations]
         places: dict[str, int] = {}
-        looks = []
+        looks, made = [], []
         for seen, screen in zip(observations, screens, strict=True):
             lens = self._lenses.setdefault(seen.goal, Lens(read_goal(seen.goal), self._strings))
             place = places.setdefault(seen.goal, len(places))
-            looks.append(Look(place, screen.lines, lens.match(screen, seen.past)))
+            matches = lens.match(screen, seen.past)
+            made.append(candidates(seen.goal, screen, matches, self._strings))
+            looks.append(Look(place, screen.lines, matches, numbered(made[-1])))
         goals = [read_goal(text) for text in places]
         reading = self.net(collate(goals, looks, self._strings.table()))
         best, likely = _drawn(reading.scores.log_softmax(1), chance)
@@ -103,11 +106,16 @@ class NetworkPolicy:
         if filled:
             rows = torch.tensor(filled)
             spans = self.net.spans(reading, rows, best[rows])
-            copied, how = _drawn(spans.flatten(1), chance)
+            copied, how = _drawn(spans, chance)
+            tokens = reading.goal.shape[1]
             for row, span, log in zip(filled, copied.tolist(), how.tolist(), strict=True):
                 goal, begin = goals[looks[row].goal], looks[row].matches.begin
-                first, last = divmod(span, spans.shape[2])
-                text = goal.span(begin + first, begin + last) if len(goal) else ""
+                if span < tokens * tokens:
+                    first, last = divmod(span, tokens)
+                    text = goal.span(begin + first, begin + last) if len(goal) else ""
+                else:
+                    first, last = COMPOSED, span - tokens * tokens
+                    text = made[row][last].text
                 one = decisions[row]
                 decisions[row] = one._replace(
                     action=one.action._replace(text=text),

@@ -1,0 +1,176 @@
+"""A new value told by the old one: 250.00 more, two weeks later, the Friday after.
+
+The proposer now and then enters such a value, and the describer words it so; whoever follows the
+goal has to look at what the field holds and reckon. Like all shapes, these are divided between
+practice and exams (`grammar.py`). Only amounts, numbers and days are told so, and one at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import NamedTuple
+
+from palaestra.kit.days import WEEKDAYS, month_end, months_later, weekday_after
+from palaestra.kit.fields import Date, Field, Money, Quantity
+from palaestra.types import Value
+
+AMOUNTS = (10, 20, 25, 50, 100, 200, 250, 500, 1_000)
+NUMBERS = (2, 3, 5, 10, 20)
+PERCENTS = (5, 10, 20, 25, 50)
+DAYS = (1, 2, 3, 4, 5, 10)
+WEEKS = (1, 2, 3)
+MONTHS = (1, 2, 3)
+IN_WORDS = ("one", "two", "three", "four", "five")
+
+PRACTICE: dict[str, tuple[str, ...]] = {
+    "raise": (
+        "[Raise|Increase|Put up] the {label} [of|on|for|in] {record} by {by}[.|, please.]",
+        "[On|In|For] {record}[,|] [raise|increase|put up] the {label} by {by}.",
+        "[Please|Kindly|Can you] [raise|increase] the {label} [of|on|for] {record} by {by}[.|?]",
+        "{Record}: {label} {by} [higher|more].",
+    ),
+    "lower": (
+        "[Lower|Reduce|Cut] the {label} [of|on|for|in] {record} by {by}[.|, please.]",
+        "[On|In|For] {record}[,|] [lower|reduce|cut] the {label} by {by}.",
+        "[Please|Kindly|Can you] [lower|reduce|cut] the {label} [of|on|for] {record} by {by}[.|?]",
+        "{Record}: {label} {by} [lower|less].",
+    ),
+    "later": (
+        "[Put off|Postpone|Push back] the {label} [of|on|for] {record} by {by}[.|, please.]",
+        "[On|In|For] {record}[,|] [put off|postpone|push back] the {label} by {by}.",
+        "{Record}: {label} {by} later.",
+        "[Make|Set] the {label} [of|on|for] {record} {by} later.",
+    ),
+    "earlier": (
+        "[Bring forward|Advance] the {label} [of|on|for] {record} by {by}[.|, please.]",
+        "[On|In|For] {record}[,|] [bring forward|advance] the {label} by {by}.",
+        "{Record}: {label} {by} earlier.",
+        "[Make|Set] the {label} [of|on|for] {record} {by} earlier.",
+    ),
+    "moved": (
+        "[Move|Shift|Change|Set] the {label} [of|on|for] {record} to {by}[.|, please.]",
+        "[On|In|For] {record}[,|] [move|shift|change|set] the {label} to {by}.",
+        "{Record}: {label} [moved|shifted] to {by}.",
+    ),
+    "multiplied": (
+        "{By} the {label} [of|on|for|in] {record}[.|, please.]",
+        "[On|In|For] {record}[,|] {by} the {label}.",
+        "[Please|Kindly|Can you] {by} the {label} [of|on|for] {record}[.|?]",
+    ),
+}
+
+EXAM: dict[str, tuple[str, ...]] = {
+    "raise": (
+        "Would you mind making the {label} of {record} {by} higher?",
+        "We agreed to raise what {record} has as {label} by {by}.",
+        "The {label} of {record} is too low; increase it by {by}.",
+    ),
+    "lower": (
+        "Would you mind making the {label} of {record} {by} lower?",
+        "We agreed to lower what {record} has as {label} by {by}.",
+        "The {label} of {record} is too high; reduce it by {by}.",
+    ),
+    "later": (
+        "Would you mind making the {label} of {record} {by} later?",
+        "What {record} has as {label} is too soon; postpone it by {by}.",
+        "{Record} needs a {label} that is {by} later.",
+    ),
+    "earlier": (
+        "Would you mind making the {label} of {record} {by} earlier?",
+        "What {record} has as {label} is too late; advance it by {by}.",
+        "{Record} needs a {label} that is {by} earlier.",
+    ),
+    "moved": (
+        "Would you mind moving the {label} of {record} to {by}?",
+        "The {label} of {record} does not suit us; shift it to {by}.",
+        "We agreed that {record} has its {label} moved to {by}.",
+    ),
+    "multiplied": (
+        "Would you be so good as to {by} the {label} of {record}?",
+        "The {label} of {record} no longer fits; {by} it.",
+        "We agreed to {by} what {record} has as {label}.",
+    ),
+}
+
+
+class Relation(NamedTuple):
+    """How a new value follows from an old one.
+
+    Attributes:
+        group: The group of shapes that tell it.
+        by: The words for how far, or to where.
+        value: The new value.
+    """
+
+    group: str
+    by: str
+    value: Value
+
+
+def relations(one: Field, old: Value) -> list[Relation]:
+    """Returns the values that can be told by an old one, whether the field takes them or not."""
+    if isinstance(one, Money | Quantity) and isinstance(old, int):
+        return _amounts(one, old)
+    if isinstance(one, Date) and isinstance(old, dt.date):
+        return _days(old)
+    return []
+
+
+def _amounts(one: Field, old: int) -> list[Relation]:
+    money = isinstance(one, Money)
+    told = [
+        (f"{n:,}.00" if money else str(n), n * 100 if money else n)
+        for n in (AMOUNTS if money else NUMBERS)
+    ]
+    told += [
+        (by, old * percent // 100)
+        for percent in PERCENTS
+        for by in (f"{percent} percent", f"{percent}%")
+        if old * percent % 100 == 0 and old
+    ]
+    found = [
+        Relation(group, by, old + sign * more)
+        for by, more in told
+        for group, sign in (("raise", 1), ("lower", -1))
+    ]
+    found += [Relation("multiplied", "double", old * 2), Relation("multiplied", "triple", old * 3)]
+    return [*found, Relation("multiplied", "halve", old // 2)] if old % 2 == 0 else found
+
+
+def _days(old: dt.date) -> list[Relation]:
+    found = []
+    for group, sign in (("later", 1), ("earlier", -1)):
+        for unit, numbers in (("day", DAYS), ("week", WEEKS), ("month", MONTHS)):
+            for n in numbers:
+                days = dt.timedelta(days=sign * n * (7 if unit == "week" else 1))
+                new = months_later(old, sign * n) if unit == "month" else old + days
+                for number in (str(n), *IN_WORDS[n - 1 : n]):
+                    found.append(Relation(group, f"{number} {unit}{'s' * (n > 1)}", new))
+    for weekday, name in enumerate(WEEKDAYS):
+        for by in (f"the {name} after", f"the {name} after that", f"the following {name}"):
+            found.append(Relation("moved", by, weekday_after(old, weekday)))
+    for by in ("the end of that month", "the end of the same month"):
+        found.append(Relation("moved", by, month_end(old)))
+    return found
+
+
+def told_by(one: Field, old: Value, new: Value, rng: random.Random) -> Relation | None:
+    """Draws a way to tell a new value by the old one; None if there is none."""
+    fitting = [told for told in relations(one, old) if told.value == new != old]
+    return rng.choice(fitting) if fitting else None
+
+
+def nudged(one: Field, old: Value, rng: random.Random) -> Value:
+    """Draws a value that can be told by the old one, evenly over the groups; None for none."""
+    found = [told for told in relations(one, old) if told.value != old and _takes(one, told.value)]
+    groups = sorted({told.group for told in found})
+    group = rng.choice(groups) if groups else ""
+    values = [told.value for told in found if told.group == group]
+    return rng.choice(values) if values else None
+
+
+def _takes(one: Field, value: Value) -> bool:
+    if isinstance(one, Money | Quantity) and isinstance(value, int):
+        return one.low <= value <= one.high
+    return True
