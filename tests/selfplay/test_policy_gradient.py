@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from palaestra.gyms.drawing import draw
 from palaestra.policies.network import NetworkPolicy
+from palaestra.policies.network.batch import collate
+from palaestra.policies.network.composing import COMPOSED
 from palaestra.policies.network.net import Net, Size
 from palaestra.selfplay.actor import contend
 from palaestra.selfplay.imitation import Imitation, plan
-from palaestra.selfplay.policy_gradient import HARM, advantages, reward
-from palaestra.selfplay.shard import Notebook
+from palaestra.selfplay.policy_gradient import HARM, advantages, loss, reward
+from palaestra.selfplay.shard import Notebook, goals_of
 from palaestra.tasks.splits import PRACTICE
-from palaestra.types import Verdict
+from palaestra.types import Node, Observation, Verdict
 
 SMALL = Size(width=16, heads=2, goal_layers=1, blocks=1, words=64)
 
@@ -75,3 +77,22 @@ def test_what_went_better_becomes_likelier_and_what_went_worse_less_likely():
     moved = (likely() - before) * torch.from_numpy(shard.gains[:, 0])
     assert (moved > 0).float().mean() > 0.7
     assert moved.mean() > 0
+
+
+def test_what_was_composed_is_as_likely_as_when_it_was_drawn():
+    torch.manual_seed(0)
+    box = Node("textbox", "Total", "field:total", "1,000.00")
+    seen = Observation("Raise total by 5%.", Node("document", children=(box,)), "", 9)
+    net, notebook = Net(SMALL), Notebook()
+    solver, chance = NetworkPolicy(net), torch.Generator().manual_seed(1)
+    drawn = [solver.decide([seen], chance)[0] for _ in range(200)]
+    composed = [one for one in drawn if one.span[0] == COMPOSED]
+    assert {one.action.text for one in composed} == {"1,050.00", "950.00"}
+    for decision in drawn:
+        notebook.play(seen, decision, 1.0)
+    shard = notebook.shard()
+    looks = [shard.look(decision) for decision in range(len(shard))]
+    with torch.no_grad():
+        reading = net(collate(goals_of(shard), looks, shard.table))
+        played, gains = torch.from_numpy(shard.played), torch.from_numpy(shard.gains)
+        assert loss(net, reading, played, gains).item() == pytest.approx(-len(drawn), rel=1e-3)

@@ -11,6 +11,7 @@ from palaestra.kit import Session
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.proposing import propose
 from palaestra.tasks.pruning import replay
+from palaestra.tasks.relations import PRACTICE as RELATED
 from palaestra.tasks.splits import EXAM, PRACTICE, SKINS
 from palaestra.tasks.task import KINDS, Task
 from palaestra.types import Action, Start
@@ -61,7 +62,10 @@ def test_no_action_of_an_oracle_can_be_left_out(gym: str):
 @pytest.mark.parametrize("gym", GYMS)
 def test_what_is_typed_stands_in_the_goal_and_what_is_answered_on_the_last_screen(gym: str):
     for task in (task for kind in KINDS for task in proposed(gym, kind, 15)):
-        assert all(a.text in task.goal for a in task.oracle if a.op == "fill"), task.goal
+        related = task.shape.partition("/")[0] in RELATED
+        typed = [a for a in task.oracle if a.op == "fill"]
+        told = [a for a in typed if not (related and a.ref.startswith("field:"))]
+        assert all(a.text in task.goal for a in told), task.goal
         if task.oracle[-1].op == "answer":
             screen = played(task, task.oracle[:-1]).session.screen()
             assert any(node.name == task.oracle[-1].text for node in screen.walk()), task.goal

@@ -12,6 +12,7 @@ from palaestra.errors import UsageError
 from palaestra.kit import Session
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network import policy as module
+from palaestra.policies.network.composing import COMPOSED
 from palaestra.policies.network.net import Net, Size
 from palaestra.types import Action, Node, Observation, Past
 from tests.apps import expenses
@@ -157,3 +158,14 @@ def test_strings_are_forgotten_before_they_are_too_many(monkeypatch: pytest.Monk
         for seen in screens():
             assert one.act([seen]) == policy(1).act([seen])
             assert len(one._strings) < 140
+
+
+def test_what_is_typed_is_copied_or_composed_of_what_the_box_holds():
+    box = Node("textbox", "Total", "field:total", "1,000.00")
+    seen = Observation("Raise total by 5%.", Node("document", children=(box,)), "", 9)
+    solver, chance = policy(), torch.Generator().manual_seed(0)
+    drawn = [solver.decide([seen], chance)[0] for _ in range(300)]
+    typed = {(one.action.text, one.span[0] == COMPOSED) for one in drawn if one.action.op == "fill"}
+    assert {composed for _, composed in typed} == {True, False}
+    assert all(text in seen.goal for text, composed in typed if not composed)
+    assert {text for text, composed in typed if composed} == {"1,050.00", "950.00"}

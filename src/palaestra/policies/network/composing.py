@@ -85,7 +85,7 @@ def cues(text: str) -> tuple[Cue, ...]:
     for place, word in enumerate(words):
         if word in weekdays:
             found.append(Cue("weekday after", place, Decimal(weekdays[word])))
-        elif word == "month" and "end" in words[max(0, place - NEAR) : place]:
+        elif word == "month" and "end" in words[max(0, place - NEAR - 1) : place]:
             found.append(Cue("month end", place))
         elif word in TIMES:
             found.append(Cue("times", place, TIMES[word]))
