@@ -24,7 +24,6 @@ VARIANTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no search": (GYMS, ("search=no",)),
     "no policy gradient": (GYMS, ("gradient=0",)),
     "no auxiliary heads": (GYMS, ("auxiliary=no",)),
-    "no past selves": (GYMS, ("past_selves=0",)),
     "no procedural stream": (GYMS[:1], ()),
 }
 BASELINES = ("lexical", "random", "noop")

@@ -68,7 +68,8 @@ def test_two_windows_of_one_goal_are_read_apart():
     screen = Reader(strings).read(Observation("", buttons(1), "", 9))
     lens = Lens(goal, strings)
     early = lens.match(screen, ())
-    late = lens.match(screen, (Past("fill", "Note", f"word{WINDOW}"),))
+    steps = tuple(Past("fill", "Note", f"word{n}") for n in range(0, WINDOW + 1, WINDOW // 4))
+    late = lens.match(screen, steps)
     looks = [Look(0, screen.lines, matches) for matches in (early, late, early)]
     batch = collate([goal], looks, strings.table())
     assert batch.goal_of.tolist() == [0, 1, 0]

@@ -103,22 +103,26 @@ def test_what_was_typed_is_marked_and_grows_old_when_the_application_has_answere
 
 def test_a_word_that_is_told_twice_is_worked_through_in_order():
     goal = "1. Pay BILL-0001. 2. Send BILL-0001. 3. Pay BILL-0001."
-    clicks = tuple(Past("click", name, "", "done") for name in ("BILL-0001", "Pay", "BILL-0001"))
-    matches = Sight(goal, past=clicks).matches
-    # the first click met the first BILL-0001, Pay the next Pay, and then the third
-    assert np.nonzero(matches.touched[:, 8] | matches.touched[:, 7])[0].tolist() == [3, 12, 13]
+    clicks = (Past("click", "BILL-0001", ""), Past("click", "Pay", "", "Bill BILL-0001: Pay done"))
+    sight = Sight(goal, past=(*clicks, Past("click", "BILL-0001", "")))
+    done, now = (np.nonzero(sight.matches.touched[:, touch])[0].tolist() for touch in (8, 7))
+    assert (done, now) == ([2, 3], [8])
+    assert sight.touched(20)[:3] == ["BILL-0001", ".", "3"]
 
 
 def test_a_long_goal_is_read_from_a_little_before_where_the_work_is():
     goal = " ".join(f"word{n}" for n in range(500))
     at = 3 * BEFORE
     assert Sight(goal).matches.begin == 0
-    sight = Sight(goal, Node("button", f"word{at}", "b"), past=(Past("fill", "", f"word{at}"),))
+    steps = tuple(Past("fill", "", f"word{n}") for n in (at // 2, at))
+    sight = Sight(goal, Node("button", f"word{at}", "b"), past=steps)
     assert sight.matches.begin == at - BEFORE
     assert sight.matches.touched.shape[0] == WINDOW
     assert sight.met(1, "name") == {f"word{at}": FULL}
-    end = Sight(goal, past=(Past("fill", "", "word499"),))
+    end = Sight(goal, past=tuple(Past("fill", "", f"word{n}") for n in range(49, 500, 50)))
     assert end.matches.begin == 500 - WINDOW
+    # what stands far ahead is not where the work is
+    assert Sight(goal, past=(Past("fill", "", "word499"),)).matches.begin == 0
 
 
 def test_days_lie_before_or_after_the_month_that_a_calendar_shows():

@@ -41,6 +41,8 @@ INSIDE = slice(15, 19)
 WINDOW = 128
 BEFORE = 40
 """How much of a long goal is read at a time, and how much of that lies before the place of work."""
+REACH = 64
+"""How far the place of work moves at a time, at most."""
 CHOSEN = BIT["checked"] | BIT["selected"]
 FADING = 8
 
@@ -246,18 +248,19 @@ class Lens:
     def _worked(self, past: Sequence[Past]) -> tuple[Small, int]:
         """Follows along the goal what was done; returns the touches, and where that has got to."""
         touched = np.zeros((len(self.goal), TOUCHES), np.uint8)
-        place = said = 0
+        place = floor = end = said = 0
         last: dict[int, tuple[int, int, int]] = {}
         for step, deed in enumerate(past):
             for touch, text in ((5, deed.text), (7, deed.name)):
                 spans = self._told(text).spans if text else ()
-                if spans:
-                    first, end = next((s for s in spans if s[0] >= place), spans[-1])
-                    place = first
-                    for at in range(first, end + 1):
+                near = min(spans, key=lambda span: _way(span[0], place, floor), default=None)
+                if near and abs(near[0] - place) <= REACH:
+                    place, end = near[0], max(end, near[1] + 1)
+                    for at in range(near[0], near[1] + 1):
                         last[at] = (step, touch, said)
                     break
-            said += bool(deed.said)
+            if deed.said:
+                said, place, floor = said + 1, end, end
         apart = np.arange(len(self.goal)) - place
         touched[:, 19] = np.where(apart < 0, FULL * FADING // (FADING - apart.clip(max=0)), 0)
         touched[:, 20] = np.where(apart >= 0, FULL * FADING // (FADING + apart.clip(min=0)), 0)
@@ -281,6 +284,15 @@ class Lens:
             touched[first : last + 1, 11:14] = (
                 FULL * (apart > 0), FULL * (apart < 0), FULL * (abs(apart) > 6)
             )  # fmt: skip
+
+
+def _way(first: int, place: int, floor: int) -> int:
+    """Returns how far it is from the place of work to where a text stands in the goal.
+
+    Back is twice as far as on, and what lies before the last answer of the application is far away.
+    """
+    far = first - place if first >= place else 2 * (place - first)
+    return far + (4 * REACH if first < floor else 0)
 
 
 def _best(hits: tuple[tuple[int, int], ...]) -> int:
