@@ -119,8 +119,15 @@ def test_a_demonstration_ends_with_the_end_of_the_task():
 
 
 def test_where_there_is_nothing_to_learn_there_is_no_shard():
+    assert practise(Assignment(5, (), 0.0, True), network()).shard is None
+
+
+def test_of_what_is_solved_only_the_ends_are_kept_for_the_judge():
     solver = Scripted({task.goal: task.oracle for task in tasks(5)})
-    assert practise(Assignment(5, GOALS, 0.0, True), solver).shard is None
+    shard = practise(Assignment(5, GOALS, 0.0, True), solver).shard
+    assert shard is not None
+    assert len(shard) == 12
+    assert shard.tried[:, 2].tolist() == [1] * 12
 
 
 def test_solvers_are_asked_side_by_side(monkeypatch: pytest.MonkeyPatch):

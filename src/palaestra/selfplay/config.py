@@ -21,8 +21,8 @@ class Config:
         rounds: Rounds of training, whatever time they take; 0 to go by the budget.
         goals: Goals proposed in a round.
         imitate_rounds: First rounds, in which the solver only imitates and attempts nothing.
-        proposer: "learns" from earlier goals what to try; "random" goes by fixed weights, in all
-            gyms alike.
+        proposer: "learns" from earlier goals what to try; "random" goes by fixed weights, the
+            same in all gyms.
         curriculum: Whether a proposer that learns prefers what the solver solves sometimes; if
             not, only what is new is worth more.
         past_selves: Share of the goals that an earlier self attempts, once there is one, so that
