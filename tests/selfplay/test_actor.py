@@ -106,8 +106,22 @@ def test_who_goes_in_circles_is_broken_off_and_corrected_a_few_times():
         assert not episode.verdict().success
         assert len(visited) <= len(nav) + 2
         notebook, teacher = Notebook(), Teacher(Episode(task, gyms.find(task.start.app)))
-        correct(visited * 3, teacher, notebook)
+        correct(visited[: len(episode.actions)] * 3, episode.actions * 3, teacher, notebook)
         assert 0 < len(notebook) <= MOST_CORRECTIONS
+
+
+def test_where_the_solver_did_what_is_right_nothing_is_noted():
+    for task in [task for task in tasks(6) if not task.start.disturbance][:4]:
+        episode = Episode(task, gyms.find(task.start.app))
+        teacher, visited, script = Teacher(episode.fork()), list[Episode](), list[Action]()
+        while not episode.ended:
+            stray = len(script) == 1
+            visited.append(episode.fork())
+            script.append(Action("scroll", "nowhere") if stray else teacher.right(episode)[0])
+            episode.step(script[-1])
+        notebook = Notebook()
+        correct(visited, script, teacher, notebook)
+        assert len(notebook) == 1
 
 
 def test_a_demonstration_ends_with_the_end_of_the_task():

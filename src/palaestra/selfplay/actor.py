@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -93,7 +93,7 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
             judged(attempt[1][-1], attempt[0], notebook)
             if not won:
                 if assignment.search:
-                    correct(attempt[1], teacher, notebook)
+                    correct(attempt[1], attempt[0].actions, teacher, notebook)
                 if len(failures) < 5:
                     did = [list(a) for a in attempt[0].actions]
                     failures.append({"task": task.to_json(), "actions": did})
@@ -134,22 +134,32 @@ def judged(before: Episode, ended: Episode, notebook: Notebook) -> None:
         notebook.note(before.observe(), [last] if won else [], last, won=won)
 
 
-def correct(visited: list[Episode], teacher: Teacher, notebook: Notebook) -> None:
+def correct(
+    visited: list[Episode], actions: Sequence[Action], teacher: Teacher, notebook: Notebook
+) -> None:
     """Notes what would have been right at the states that a solver visited in vain.
 
-    A solver that goes in circles sees the same screens again; each is noted once, and no more than
+    Where it did what is right nothing is noted, for the demonstration shows that as well. A solver
+    that goes in circles sees the same screens again; each is noted once, and no more than
     `MOST_CORRECTIONS`, so that no single failure outweighs the rest.
+
+    Args:
+        visited: The episode before every action.
+        actions: What the solver did there.
+        teacher: Knows what is right.
+        notebook: Where that is noted.
     """
     seen: set[Node] = set()
-    for episode in visited:
+    for episode, action in zip(visited, actions, strict=False):
         screen = episode.session.screen()
         if screen in seen or len(seen) == MOST_CORRECTIONS:
             continue
-        seen.add(screen)
         right = teacher.right(episode)
         if not right:
             return
-        notebook.note(episode.observe(), right, now=teacher.now)
+        if action not in right:
+            seen.add(screen)
+            notebook.note(episode.observe(), right, now=teacher.now)
 
 
 def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Notebook) -> int:

@@ -48,7 +48,7 @@ class Config:
     budget_s: float = 900.0
     rounds: int = 0
     goals: int = 512
-    imitate_rounds: int = 6
+    imitate_rounds: int = 12
     proposer: str = "learns"
     curriculum: bool = True
     past_selves: float = 0.1
