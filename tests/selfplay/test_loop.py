@@ -189,7 +189,7 @@ class Diverging(Imitation):
         Diverging.calls += 1
         if Diverging.calls in self.at:
             with torch.no_grad():
-                for weights in self.net.parameters():
+                for weights in self.raw.parameters():
                     weights.fill_(float("nan"))
         return super().learn(shard, decisions, progress)
 

@@ -182,8 +182,11 @@ class NetworkPolicy:
 
 
 def _drawn(logs: torch.Tensor, chance: torch.Generator | None) -> tuple[torch.Tensor, torch.Tensor]:
-    """Returns a choice in each row of log-probabilities, and how likely it was."""
-    if chance is None:
+    """Returns a choice in each row of log-probabilities, and how likely it was.
+
+    A network whose weights are no numbers any more still acts, by its first choice.
+    """
+    if chance is None or not logs.isfinite().all():
         best = logs.argmax(1)
     else:
         best = torch.multinomial(logs.exp(), 1, generator=chance).squeeze(1)
