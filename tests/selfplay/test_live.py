@@ -42,7 +42,7 @@ def shown(tmp_path: Path, *, terminal: bool, rounds: int = 3, rounds_bound: int 
 
 def test_without_a_terminal_every_round_is_a_line(tmp_path: Path):
     first, *lines = shown(tmp_path, terminal=False).splitlines()
-    assert "Training in accounting, procedural" in first
+    assert "Training in accounting, crm, travel, procedural" in first
     assert len([line for line in lines if line.startswith("round")]) == 3
     assert "only imitating yet" in lines[-3]
     assert "accounting 50%, procedural 50%" in lines[-1]
