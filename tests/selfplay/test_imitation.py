@@ -123,7 +123,9 @@ def test_what_is_being_worked_on_is_learnt(shard: Shard):
     steps(learning, shard, 120)
     looks = [shard.look(decision) for decision in range(len(shard))]
     with torch.no_grad():
-        reading = learning.raw.eval()(collate(goals_of(shard), looks, shard.table))
+        reading = learning.raw.eval()(
+            collate(goals_of(shard, range(len(shard.goals))), looks, shard.table)
+        )
     at = torch.arange(reading.now.shape[1])
     now = torch.from_numpy(shard.now)
     known = reading.told & (now[:, :1] >= 0)

@@ -67,7 +67,9 @@ def test_what_went_better_becomes_likelier_and_what_went_worse_less_likely():
         learning.raw.eval()
         looks = [shard.look(decision) for decision in range(len(shard))]
         with torch.no_grad():
-            reading = learning.raw(collate(goals_of(shard), looks, shard.table))
+            reading = learning.raw(
+                collate(goals_of(shard, range(len(shard.goals))), looks, shard.table)
+            )
         return reading.scores.log_softmax(1)[range(len(shard)), shard.played[:, 1].tolist()]
 
     before = likely()
@@ -93,6 +95,6 @@ def test_what_was_composed_is_as_likely_as_when_it_was_drawn():
     shard = notebook.shard()
     looks = [shard.look(decision) for decision in range(len(shard))]
     with torch.no_grad():
-        reading = net(collate(goals_of(shard), looks, shard.table))
+        reading = net(collate(goals_of(shard, range(len(shard.goals))), looks, shard.table))
         played, gains = torch.from_numpy(shard.played), torch.from_numpy(shard.gains)
         assert loss(net, reading, played, gains).item() == pytest.approx(-len(drawn), rel=1e-3)

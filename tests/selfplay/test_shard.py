@@ -56,7 +56,7 @@ def test_what_is_noted_is_what_is_right():
     for decision, element in shard.right:
         begin = shard.ends[decision - 1] if decision else 0
         assert shard.lines[begin + element, 5] == 1
-    goal = goals_of(shard)[0]
+    goal = goals_of(shard, range(len(shard.goals)))[0]
     told = [(int(d), goal.span(first, last)) for d, _, first, last in shard.spans]
     assert told == [(1, "EXP-0002"), (1, "EXP-0002"), (2, "late train")]
 
@@ -89,7 +89,9 @@ def test_a_decision_is_looked_at_as_it_was_seen():
     assert sum(len(look.matches.hits) for look in looks) == len(shard.hits)
     for look in looks:
         assert look.matches.facts.shape[0] == len(look.lines)
-        assert look.matches.touched.shape[0] == len(goals_of(shard)[look.goal])
+        assert look.matches.touched.shape[0] == len(
+            goals_of(shard, range(len(shard.goals)))[look.goal]
+        )
 
 
 @pytest.mark.parametrize("data", [b"", b"no shard", b"PK\x03\x04 broken", b"\x93NUMPY"])
@@ -116,4 +118,7 @@ def test_what_is_composed_is_noted_beside_what_is_copied():
     assert texts == [(1, "plus"), (1, "minus"), (2, "plus"), (2, "minus")]
     assert [tuple(line) for line in shard.spans.tolist() if line[0] == 1] == [(1, 1, COMPOSED, 0)]
     copied = [line for line in shard.spans.tolist() if line[0] == 2]
-    assert [goals_of(shard)[1].span(first, last) for _, _, first, last in copied] == ["10.00"]
+    assert [
+        goals_of(shard, range(len(shard.goals)))[1].span(first, last)
+        for _, _, first, last in copied
+    ] == ["10.00"]

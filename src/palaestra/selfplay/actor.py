@@ -16,7 +16,7 @@ import torch
 
 from palaestra.gyms import find
 from palaestra.policies.network import NetworkPolicy
-from palaestra.policies.network.policy import Decision
+from palaestra.selfplay.playing import play
 from palaestra.selfplay.policy_gradient import advantages, reward
 from palaestra.selfplay.proposals import Try, propose, told
 from palaestra.selfplay.proposer import Path
@@ -24,7 +24,7 @@ from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import Action, Node, Observation
+from palaestra.types import Action, Node
 
 SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
@@ -168,24 +168,15 @@ def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Noteb
     Returns:
         How many goals were solved in some attempts and not in others.
     """
-    chance = torch.Generator().manual_seed(seed)
     entrants = [task for task in tasks for _ in range(GROUP)]
-    episodes = [Episode(task, find(task.start.app)) for task in entrants]
-    played: list[list[tuple[Observation, Decision]]] = [[] for _ in entrants]
-    live = list(range(len(entrants)))
-    while live:
-        seen = [episodes[i].observe() for i in live]
-        for i, observation, decision in zip(live, seen, solver.decide(seen, chance), strict=True):
-            played[i].append((observation, decision))
-            episodes[i].step(decision.action)
-        live = [i for i in live if not episodes[i].ended]
+    played = play(solver, entrants, torch.Generator().manual_seed(seed))
     mixed = 0
     for begin in range(0, len(entrants), GROUP):
-        group = range(begin, begin + GROUP)
-        gains = advantages([reward(episodes[i].verdict()) for i in group])
+        group = played[begin : begin + GROUP]
+        gains = advantages([reward(episode.verdict()) for episode, _ in group])
         mixed += any(gains)
-        for i, gain in zip(group, gains, strict=True):
-            for observation, decision in played[i] if gain else ():
+        for (_, decided), gain in zip(group, gains, strict=True):
+            for observation, decision in decided if gain else ():
                 notebook.play(observation, decision, gain)
     return mixed
 

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import torch
 from torch.nn import functional as F
 
-from palaestra.gyms import find
 from palaestra.gyms.drawing import draw
 from palaestra.policies.network import NetworkPolicy
-from palaestra.tasks.episode import Episode
+from palaestra.selfplay.playing import play
 from palaestra.tasks.splits import PRACTICE
 from palaestra.tasks.task import Task
 
@@ -70,13 +69,8 @@ def fit(odds: torch.Tensor, won: torch.Tensor) -> torch.Tensor:
 
 def _attempted(policy: NetworkPolicy, tasks: list[Task]) -> list[tuple[float, bool]]:
     """Returns how sure the policy was of every end it came to, and whether that was a good one."""
-    live = [Episode(task, find(task.start.app)) for task in tasks]
-    told = []
-    while live:
-        decisions = policy.decide([episode.observe() for episode in live])
-        for episode, decision in zip(live, decisions, strict=True):
-            episode.step(decision.action)
-            if episode.ended in ("done", "answer"):
-                told.append((decision.sure, episode.verdict().success))
-        live = [episode for episode in live if not episode.ended]
-    return told
+    return [
+        (decided[-1][1].sure, episode.verdict().success)
+        for episode, decided in play(policy, tasks)
+        if episode.ended in ("done", "answer")
+    ]

@@ -151,7 +151,8 @@ class Imitation:
 
     def _loss(self, shard: Shard, decisions: list[int]) -> tuple[Tensor, float]:
         looks = [shard.look(decision) for decision in decisions]
-        batch = collate(goals_of(shard), looks, shard.table)
+        goals = goals_of(shard, (look.goal for look in looks))
+        batch = collate(goals, looks, shard.table)
         reading = self.raw(batch)
         row_of = np.full(len(shard), -1)
         row_of[decisions] = np.arange(len(decisions))

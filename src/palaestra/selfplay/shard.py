@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zipfile import BadZipFile
 
@@ -274,6 +275,6 @@ def _same(afforded: Action, action: Action) -> bool:
     return afforded == action
 
 
-def goals_of(shard: Shard) -> list[Goal]:
-    """Returns the tokens of a shard's goals."""
-    return [read_goal(text) for text in shard.goals]
+def goals_of(shard: Shard, used: Iterable[int]) -> dict[int, Goal]:
+    """Returns the tokens of those of a shard's goals that are used, by their number."""
+    return {number: read_goal(shard.goals[number]) for number in set(used)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -87,11 +87,13 @@ class Batch(NamedTuple):
     composed: Tensor
 
 
-def collate(goals: Sequence[Goal], looks: Sequence[Look], table: Ints) -> Batch:
+def collate(
+    goals: Sequence[Goal] | Mapping[int, Goal], looks: Sequence[Look], table: Ints
+) -> Batch:
     """Makes a batch.
 
     Args:
-        goals: The goals that the decisions name.
+        goals: The goals that the decisions name, by number.
         looks: The decisions, B of them.
         table: Tokens of the strings that the elements name, as `Strings.table` has them.
     """

@@ -86,7 +86,9 @@ class NetworkPolicy:
         places: dict[str, int] = {}
         looks, made = [], []
         for seen, screen in zip(observations, screens, strict=True):
-            lens = self._lenses.setdefault(seen.goal, Lens(read_goal(seen.goal), self._strings))
+            lens = self._lenses.get(seen.goal)
+            if lens is None:
+                lens = self._lenses[seen.goal] = Lens(read_goal(seen.goal), self._strings)
             place = places.setdefault(seen.goal, len(places))
             matches = lens.match(screen, seen.past)
             made.append(candidates(seen.goal, screen, matches, self._strings))

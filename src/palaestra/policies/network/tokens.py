@@ -55,6 +55,12 @@ def token_id(word: str) -> int:
     return 1 + zlib.crc32(word.encode()) % HASHES
 
 
+def month_of(text: str) -> tuple[int, int] | None:
+    """Returns the year and the month that a text is, as "May 2026"; None for anything else."""
+    month = MONTH.fullmatch(text)
+    return (int(month[2]), 1 + MONTHS.index(month[1])) if month else None
+
+
 def month_id(year: int, month: int) -> int:
     """Returns the token of a month."""
     return token_id(f"{year:04d}-{month:02d}")
@@ -90,8 +96,8 @@ def string_tokens(text: str) -> tuple[int, ...]:
     """
     if day := parse_date(text):
         return (token_id(day.isoformat()),)
-    if month := MONTH.fullmatch(text):
-        return (month_id(int(month[2]), 1 + MONTHS.index(month[1])),)
+    if month := month_of(text):
+        return (month_id(*month),)
     words = (match[0] for match in TOKEN.finditer(text[:400]))
     return tuple(token_id(word) for word in words if word[0].isalnum())[:STRING_TOKENS]
 
@@ -208,8 +214,8 @@ class Strings:
             number = self._numbers[text] = len(self._rows)
             self._rows.append((string_tokens(text), leads(text)))
             self.texts.append(text)
-            if month := MONTH.fullmatch(text):
-                self.months[number] = int(month[2]) * 12 + 1 + MONTHS.index(month[1])
+            if month := month_of(text):
+                self.months[number] = month[0] * 12 + month[1]
         return number
 
     def __len__(self) -> int:
