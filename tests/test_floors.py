@@ -32,6 +32,8 @@ FLOORS = {
     "selfplay": 5,
     "exams": 5,
     "registry": 6,
+    "agent": 6,
+    "compat": 7,
     "serve": 7,
     "cli": 7,
 }
@@ -45,6 +47,7 @@ LIBRARIES = {
     "httpx2": {"policies"},
     "jsonschema": {"faces"},
     "mcp": {"faces"},
+    "pydantic": {"agent", "compat"},
     "starlette": {"faces", "serve"},
     "uvicorn": {"faces", "serve"},
 }
