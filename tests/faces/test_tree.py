@@ -8,10 +8,10 @@ import pytest
 from gymnasium.vector import AsyncVectorEnv, SyncVectorEnv
 
 from palaestra.errors import GymError, UsageError
-from palaestra.faces import tree
 from palaestra.faces.tree import TreeEnv
 from palaestra.kit import App, Record, Session, text
 from palaestra.kit.outline import outline
+from palaestra.tasks import spaces
 from palaestra.tasks.task import Task
 from palaestra.types import OPS, Action, Command
 from tests.apps import expenses
@@ -184,7 +184,7 @@ def test_an_application_that_breaks_is_unscored_and_raises_nothing(
 def test_a_screen_of_any_length_and_any_characters_is_in_the_space(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(tree, "MAX_SCREEN", 2_000)
+    monkeypatch.setattr(spaces, "MAX_SCREEN", 2_000)
     app = App("long", title="Łódź 🏢")
 
     @app.record(key="name", seeds=(9, 9))

@@ -14,56 +14,28 @@ Nothing here knows where tasks come from (`palaestra.make` does).
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable
-from typing import Any, Never
+from typing import Any
 
 import gymnasium as gym
-from gymnasium import spaces
-from gymnasium.vector.utils import create_shared_memory
 
 from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
 from palaestra.kit.outline import outline
-from palaestra.kit.session import MAX_TYPED
+from palaestra.tasks import spaces
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import OPS, Action, Node
-
-MAX_SCREEN = 1 << 16
-MAX_ELEMENTS = 512
-SEEDS = 1 << 31
-
-
-class Words(spaces.Text):
-    """Any text up to a length; samples are made of printable ASCII, but every character belongs."""
-
-    def __init__(self, max_length: int) -> None:
-        super().__init__(max_length, min_length=0, charset=string.printable[:95])
-
-    def contains(self, x: Any) -> bool:
-        """Says whether `x` is text that is not too long."""
-        return isinstance(x, str) and len(x) <= self.max_length
-
-    def __repr__(self) -> str:
-        return f"Words({self.max_length})"
-
-
-@create_shared_memory.register(Words)
-def _no_shared_memory(space: Words, n: int = 1, ctx: Any = None) -> Never:
-    # Gymnasium shares texts as arrays of a fixed alphabet; from this error it makes the advice to
-    # pass vector_kwargs={"shared_memory": False}.
-    raise gym.error.CustomSpaceError("Text of any characters cannot be put into shared memory")
+from palaestra.types import Node
 
 
 class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
     """Tasks one after the other, as a Gymnasium environment.
 
     Observations are a dict: "goal", "screen" and "feedback" as text (a screen of more than
-    `MAX_SCREEN` characters is cut), "steps_left" as a whole number. Actions are a dict: "op" (place
-    in `types.OPS`), "element" (its number in the screen's text; one that is not there costs a step)
-    and "text". The reward is 1.0 at the end of an episode that the verifier calls a clean success,
-    and else 0.0. At the end `info` has the verdict ("success", "progress", "side_effects",
+    `spaces.MAX_SCREEN` characters is cut), "steps_left" as a whole number. Actions are a dict: "op"
+    (place in `types.OPS`), "element" (its number in the screen's text; one that is not there costs
+    a step) and "text". The reward is 1.0 at the end of an episode that the verifier calls a clean
+    success, and else 0.0. At the end `info` has the verdict ("success", "progress", "side_effects",
     "reason") and "ended"; where the application itself broke, the episode is truncated and `info`
     has "unscored" (what broke) instead: leave such an episode out, its reward means nothing.
     """
@@ -96,17 +68,8 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         self._tasks, self._find, self._seed = tasks, find, seed
         self._episode: Episode | None = None
         self._usable: list[Node] = []
-        self.observation_space = spaces.Dict({
-            "goal": Words(MAX_TYPED),
-            "screen": Words(MAX_SCREEN),
-            "feedback": Words(MAX_TYPED),
-            "steps_left": spaces.Discrete(SEEDS),
-        })  # fmt: skip
-        self.action_space = spaces.Dict({
-            "op": spaces.Discrete(len(OPS)),
-            "element": spaces.Discrete(MAX_ELEMENTS),
-            "text": Words(MAX_TYPED),
-        })  # fmt: skip
+        self.observation_space = spaces.observations()
+        self.action_space = spaces.actions()
 
     @property
     def episode(self) -> Episode:
@@ -136,7 +99,7 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         options = options or {}
         if options.keys() - {"task"}:
             raise UsageError(f"The only option is 'task'; got {', '.join(map(str, options))}")
-        task = options.get("task") or self._tasks(int(self.np_random.integers(SEEDS)))
+        task = options.get("task") or self._tasks(int(self.np_random.integers(spaces.SEEDS)))
         self._episode = Episode(task, self._find(task.start.app))
         return self._observe(), {"task": task.id, "kind": task.kind, "app": task.start.app}
 
@@ -153,7 +116,7 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         if episode.ended:
             raise gym.error.ResetNeeded("The episode is over; call reset()")
         try:
-            episode.step(self._read(action))
+            episode.step(spaces.read(action, self._usable))
             observation = self._observe()
             if not episode.ended:
                 return observation, 0.0, False, False, {}
@@ -178,34 +141,11 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         episode = self.episode
         return f"{episode.task.goal}\n\n{outline(episode.session.screen())}"
 
-    def _read(self, action: dict[str, Any]) -> Action:
-        try:
-            op, element, text = int(action["op"]), int(action["element"]), action["text"]
-            name = OPS[op] if op >= 0 else None
-        except (IndexError, KeyError, TypeError, ValueError):
-            name = None
-        if name is None or not isinstance(text, str):
-            raise UsageError(
-                f"An action is a member of {self.action_space}; got {str(action)[:200]}"
-            )
-        known = 0 <= element < len(self._usable)
-        return Action(name, self._usable[element].ref if known else f"[{element}]", text)
-
     def _observe(self) -> dict[str, Any]:
         seen = self.episode.observe()
         text, self._usable = self.episode.session.picture().numbered()
-        return {
-            "goal": seen.goal[:MAX_TYPED],
-            "screen": text[:MAX_SCREEN],
-            "feedback": seen.feedback[:MAX_TYPED],
-            "steps_left": seen.steps_left,
-        }
+        return spaces.seen(seen.goal, text, seen.feedback, seen.steps_left)
 
     def _blank(self) -> dict[str, Any]:
         """Returns what is seen of an application that broke: nothing but the goal."""
-        return {
-            "goal": self.episode.task.goal[:MAX_TYPED],
-            "screen": "",
-            "feedback": "",
-            "steps_left": 0,
-        }
+        return spaces.seen(self.episode.task.goal, "", "", 0)
