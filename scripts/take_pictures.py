@@ -15,9 +15,10 @@ from typing import NamedTuple
 from playwright.sync_api import Page, ViewportSize
 
 from palaestra import gyms
+from palaestra.browser.finding import find_chromium
 from palaestra.faces.page import Visits
 from palaestra.faces.page.serving import running
-from palaestra.testing.pace import chromium, find_chromium
+from palaestra.testing.pace import chromium
 from palaestra.types import Start
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from palaestra.testing.pace import find_chromium
+from palaestra.browser.finding import find_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

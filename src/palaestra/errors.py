@@ -9,6 +9,10 @@
 `UsageError`          The caller asked for something that is not there or makes no sense (unknown
                       gym, bad seed, foreign checkpoint, full disk). The message says what to do;
                       the command line prints it without a traceback and exits with 2.
+`PageLost`            The page in the browser is gone (crashed, closed, unreachable, silent), or the
+                      browser is. The caller decides whether to go on with another one.
+`TooLate`             The deadline passed, possibly in the middle of a step: what was begun may or
+                      may not have had its effect. Look before you repeat.
 ====================  ==========================================================================
 
 An episode that could not be scored is `None`: never 0 and never 1.
@@ -35,3 +39,11 @@ class GymError(PalaestraError):
 
 class UsageError(PalaestraError):
     """The caller must act; the message says what to do."""
+
+
+class PageLost(PalaestraError):
+    """The page, or the whole browser, is gone; the message says how."""
+
+
+class TooLate(PalaestraError):
+    """The deadline passed; what was begun may or may not have had its effect."""

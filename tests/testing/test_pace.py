@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from palaestra.errors import UsageError
-from palaestra.testing.pace import Pace, find_chromium, pace
+from palaestra.testing.pace import Pace, pace
 from palaestra.types import Action, Start
 from tests.apps import expenses
 
@@ -31,11 +31,3 @@ def test_the_same_actions_are_timed_in_chromium_and_here(browser: Browser) -> No
 
 def test_the_ratio() -> None:
     assert Pace(10, 20.0, 5_000.0).ratio == 250
-
-
-def test_another_chromium_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PALAESTRA_CHROMIUM", "/bin/sh")
-    assert find_chromium() == "/bin/sh"
-    monkeypatch.setenv("PALAESTRA_CHROMIUM", "")
-    monkeypatch.setenv("PATH", "")
-    assert find_chromium() is None

@@ -53,10 +53,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--seconds must be more than 0 and at most 600, and --seed 0 or more")
     sizes = _sizes(args.sizes)
     from palaestra import gyms
+    from palaestra.browser.finding import find_chromium
     from palaestra.gyms.drawing import draw
     from palaestra.tasks.splits import PRACTICE
     from palaestra.testing.bench import measure
-    from palaestra.testing.pace import chromium, find_chromium
+    from palaestra.testing.pace import chromium
 
     names = args.gyms or ["accounting"]
     apps = {name: gyms.find(name) for name in names}

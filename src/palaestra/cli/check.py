@@ -86,7 +86,8 @@ def _prover(args: argparse.Namespace) -> Iterator[Prover]:
 
     if not (find_spec("playwright") and find_spec("uvicorn")):
         raise UsageError("--page needs Playwright: pip install 'palaestra[web,browser]'")
-    from palaestra.testing.pace import chromium, find_chromium
+    from palaestra.browser.finding import find_chromium
+    from palaestra.testing.pace import chromium
     from palaestra.testing.proof import NAME, prove
 
     path = find_chromium()

@@ -7,27 +7,23 @@ and `Session.screen`. Both are timed by the wall, for Chromium works in several 
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from palaestra.browser.computed import tree_of
 from palaestra.errors import UsageError
 from palaestra.faces.page import Visits
 from palaestra.faces.page.serving import running
 from palaestra.kit.app import App
 from palaestra.kit.session import Session
-from palaestra.testing.computed import tree_of
 from palaestra.testing.parity import PATIENCE_MS, perform, possible
 from palaestra.types import Action, Start
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, CDPSession, Page
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -49,12 +45,6 @@ class Pace:
     def ratio(self) -> float:
         """Returns how many times as fast this process is."""
         return self.session_steps_per_second / self.chromium_steps_per_second
-
-
-def find_chromium() -> str | None:
-    """Returns the path of a Chromium, or None; PALAESTRA_CHROMIUM goes before what is installed."""
-    names = (os.environ.get("PALAESTRA_CHROMIUM", ""), *CHROMIUM_NAMES)
-    return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 @contextmanager

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from palaestra.browser.computed import tree_of
 from palaestra.errors import InvalidAction
 from palaestra.faces.page import Visits
 from palaestra.faces.page.serving import running
 from palaestra.kit.app import App
 from palaestra.kit.session import Session
-from palaestra.testing.computed import tree_of
 from palaestra.types import Action, Node, Start
 
 if TYPE_CHECKING:

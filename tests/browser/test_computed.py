@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from palaestra.browser.computed import tree_of
 from palaestra.errors import PalaestraError
-from palaestra.testing.computed import tree_of
 from palaestra.types import Node
 
 if TYPE_CHECKING:

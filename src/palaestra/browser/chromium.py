@@ -1,0 +1,224 @@
+"""Chromium: one browser process, and the tabs that are open in it.
+
+It is closed with its process: nothing of it outlives this one (`process.py`).
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from palaestra.browser.devtools import Call, DevTools, Told
+from palaestra.browser.finding import required_chromium
+from palaestra.browser.process import Process
+from palaestra.browser.tab import Tab
+from palaestra.errors import PageLost, PalaestraError, UsageError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as PlaywrightBrowser
+    from playwright.sync_api import Dialog, Page, Playwright
+
+STARTING = 60.0
+CLOSING = 10.0
+"""Seconds that Chromium may take to start, and a tab to open or close."""
+SEEN = [{"type": "page"}, {"type": "iframe"}, {"exclude": True}]
+"""The kinds of targets that are attached to; workers are not."""
+ATTACHED: Told = {
+    "autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True, "filter": SEEN,
+}  # fmt: skip
+HEADLESS = ("--headless", "--hide-scrollbars", "--blink-settings=primaryHoverType=2")
+
+
+class Chromium:
+    """A running browser; a context manager.
+
+    Attributes:
+        uploads: The only folder that files are uploaded from; None where none may be.
+        downloads: Where downloads go; None where they are refused.
+        devtools: The line to it.
+    """
+
+    def __init__(
+        self, process: Process, *, uploads: Path | None, downloads: Path | None, headless: bool
+    ) -> None:
+        self.uploads, self.downloads, self.headless = uploads, downloads, headless
+        self._process = process
+        self._tabs: dict[str, Tab] = {}
+        self._sessions: dict[str, Tab] = {}
+        self._playwright: Playwright | None = None
+        self._attached: PlaywrightBrowser | None = None
+        self.devtools = DevTools(process.reading, process.writing, self._heard)
+
+    @classmethod
+    def launch(
+        cls,
+        *,
+        headless: bool = True,
+        uploads: Path | None = None,
+        downloads: Path | None = None,
+        ignore_certificates: bool = False,
+    ) -> Chromium:
+        """Starts Chromium with a profile of its own.
+
+        Args:
+            headless: Whether it has no window.
+            uploads: The only folder that files may be uploaded from.
+            downloads: Where downloads go; without it they are refused.
+            ignore_certificates: Whether sites with wrong certificates are shown all the same.
+
+        Raises:
+            UsageError: If there is no Chromium, or it does not start.
+        """
+        flags = (*(HEADLESS if headless else ()), "--no-startup-window")
+        if ignore_certificates:
+            flags = (*flags, "--ignore-certificate-errors")
+        process = Process(required_chromium(), flags)
+        chromium = cls(process, uploads=uploads, downloads=downloads, headless=headless)
+        try:
+            chromium.call("Browser.getVersion", deadline=time.monotonic() + STARTING)
+            chromium.call("Target.setDiscoverTargets", {"discover": True})
+            chromium.call("Target.setAutoAttach", ATTACHED)
+            chromium._allow_downloads("")
+        except PalaestraError as failure:
+            said = process.said()
+            chromium.close()
+            raise UsageError(f"Chromium did not start ({failure}): {said}") from failure
+        except BaseException:
+            chromium.close()
+            raise
+        return chromium
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Returns the tabs that are open, in the order in which they came."""
+        return list(self._tabs.values())
+
+    def open(self, url: str = "about:blank", *, fresh: bool = False) -> Tab:
+        """Opens a tab.
+
+        Args:
+            url: What it shows.
+            fresh: Whether it has cookies and storage of its own.
+
+        Raises:
+            PageLost: If the page cannot be reached.
+        """
+        where: Told = {"url": "about:blank"}
+        if fresh:
+            context = self.call("Target.createBrowserContext", {"disposeOnDetach": True})
+            where["browserContextId"] = context["browserContextId"]
+            self._allow_downloads(context["browserContextId"])
+        target = self.call("Target.createTarget", where)["targetId"]
+        self.devtools.wait(lambda: target in self._tabs, time.monotonic() + CLOSING)
+        tab = self._tabs[target]
+        if url != "about:blank":
+            try:
+                tab.goto(url)
+            except BaseException:
+                with suppress(PalaestraError):
+                    tab.close()
+                raise
+        return tab
+
+    def call(self, method: str, told: Told | None = None, deadline: float | None = None) -> Told:
+        """Calls the browser, and waits for its answer.
+
+        Raises:
+            DevToolsError: If the answer is an error.
+            PageLost: If the browser is gone.
+            TooLate: If no answer comes in time.
+        """
+        call: Call = self.devtools.send(method, told)
+        self.devtools.wait(lambda: call.done, deadline or time.monotonic() + CLOSING)
+        return call.result()
+
+    def page(self, target: str) -> Page:
+        """Returns Playwright's page of a tab; the first call attaches Playwright."""
+        if self._attached is None:
+            self._attach()
+        assert self._attached
+        for context in self._attached.contexts:
+            for page in context.pages:
+                devtools = context.new_cdp_session(page)
+                info = devtools.send("Target.getTargetInfo")["targetInfo"]
+                devtools.detach()
+                if info["targetId"] == target:
+                    return page
+        raise PageLost("Playwright does not see this page")
+
+    def close(self) -> None:
+        """Closes everything."""
+        with suppress(Exception):
+            if self._playwright:
+                self._playwright.stop()
+        self._playwright = self._attached = None
+        if not self.devtools.lost:
+            with suppress(PalaestraError):
+                self.call("Browser.close")
+        self.devtools.close()
+        self._tabs.clear()
+        self._process.close()
+
+    def _attach(self) -> None:
+        from playwright.sync_api import sync_playwright
+
+        port = self._process.port()
+        if port is None:
+            raise PageLost("The browser has no port that Playwright could attach to")
+        self._playwright = sync_playwright().start()
+        self._attached = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        for context in self._attached.contexts:
+            context.on("dialog", _leave_open)
+
+    def _allow_downloads(self, context: str) -> None:
+        told: Told = {"behavior": "deny", "eventsEnabled": True}
+        if self.downloads:
+            told |= {"behavior": "allow", "downloadPath": str(self.downloads.resolve())}
+        if context:
+            told["browserContextId"] = context
+        self.call("Browser.setDownloadBehavior", told)
+
+    def _heard(self, session: str, event: str, told: Told) -> None:
+        match event:
+            case "Target.attachedToTarget":
+                self._welcome(session, told["sessionId"], told["targetInfo"])
+            case "Target.detachedFromTarget":
+                self._part(told["sessionId"])
+            case "Target.targetCrashed":
+                if tab := self._tabs.get(told["targetId"]):
+                    tab.lost = "The page crashed"
+            case _:
+                if tab := self._sessions.get(session):
+                    tab.heard(session, event, told)
+
+    def _welcome(self, parent: str, session: str, info: Told) -> None:
+        target = info["targetId"]
+        if info["type"] == "page":
+            tab = self._tabs[target] = Tab(self, target, session)
+        else:
+            tab = self._sessions[parent]
+        self._sessions[session] = tab
+        self.devtools.send("Target.setAutoAttach", ATTACHED, session)
+        tab.attached(parent, session, target)
+        self.devtools.send("Runtime.runIfWaitingForDebugger", {}, session)
+
+    def _part(self, session: str) -> None:
+        self.devtools.drop(session)
+        tab = self._sessions.pop(session, None)
+        if tab is None:
+            return
+        tab.detached(session)
+        if tab.session == session:
+            self._tabs.pop(tab.target, None)
+
+
+def _leave_open(_: Dialog) -> None:
+    """Playwright answers a dialog that nobody listens for; a listener leaves it alone."""

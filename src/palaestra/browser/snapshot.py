@@ -1,0 +1,119 @@
+"""One document of a DOMSnapshot: what the accessibility tree does not tell of an element.
+
+That is its attributes, where it is, how it is displayed, and whether a click does anything to it.
+Values of inputs are in a snapshot too, passwords included; they are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from palaestra.browser.view import Box
+
+STYLES = ("display", "cursor")
+ASKED: dict[str, Any] = {"computedStyles": list(STYLES), "includeDOMRects": True}
+"""What `DOMSnapshot.captureSnapshot` is asked for."""
+
+
+class Document:
+    """A document, its elements known by the numbers that DevTools have for them.
+
+    Attributes:
+        frame: Id of the frame that shows it.
+        url: Its address.
+        title: Its title.
+        documents: Place of the document that is shown in a frame, by the frame's element.
+    """
+
+    def __init__(self, told: dict[str, Any], strings: Sequence[str]) -> None:
+        """Takes one of the `documents` of a snapshot, and the snapshot's strings."""
+        nodes, layout = told["nodes"], told["layout"]
+        self._strings = strings
+        self._numbers: list[int] = nodes["backendNodeId"]
+        self._places = {number: place for place, number in enumerate(self._numbers)}
+        self._parents: list[int] = nodes["parentIndex"]
+        self._names: list[int] = nodes["nodeName"]
+        self._attributes: list[list[int]] = nodes["attributes"]
+        self._clickable = frozenset(nodes["isClickable"]["index"])
+        self._drawn: dict[int, int] = {}
+        for drawn, place in enumerate(layout["nodeIndex"]):
+            self._drawn.setdefault(place, drawn)
+        self._bounds: list[list[float]] = layout["bounds"]
+        self._styles: list[list[int]] = layout["styles"]
+        self._insides: list[list[float]] = layout["clientRects"]
+        self._scrolled: list[list[float]] = layout["scrollRects"]
+        self._left, self._top = told["scrollOffsetX"], told["scrollOffsetY"]
+        self.frame = self._text(told["frameId"])
+        self.url, self.title = self._text(told["documentURL"]), self._text(told["title"])
+        inner = nodes["contentDocumentIndex"]
+        self.documents = {
+            self._numbers[place]: document
+            for place, document in zip(inner["index"], inner["value"], strict=True)
+        }
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._places
+
+    def _text(self, index: int) -> str:
+        return self._strings[index] if index >= 0 else ""
+
+    def attributes(self, number: int) -> dict[str, str]:
+        """Returns the attributes of an element; of anything else, none."""
+        place = self._places.get(number)
+        if place is None:
+            return {}
+        flat = self._attributes[place]
+        return {
+            self._text(name): self._text(value)
+            for name, value in zip(flat[::2], flat[1::2], strict=True)
+        }
+
+    def tag(self, number: int) -> str:
+        """Returns the name of an element's tag in lower case; "" if it is not here."""
+        place = self._places.get(number)
+        return "" if place is None else self._text(self._names[place]).lower()
+
+    def clickable(self, number: int) -> bool:
+        """Says whether the element itself listens for clicks."""
+        return self._places.get(number) in self._clickable
+
+    def pointed(self, number: int) -> bool:
+        """Says whether the mouse becomes a hand over the element, and not over its parent."""
+        place = self._places.get(number)
+        if place is None or self._style(place, 1) != "pointer":
+            return False
+        return self._style(self._parents[place], 1) != "pointer"
+
+    def inline(self, number: int) -> bool:
+        """Says whether the element stands in a line of text; so does what is not drawn at all."""
+        place = self._places.get(number)
+        if place is None:
+            return True
+        return self._style(place, 0) in ("", "inline", "contents")
+
+    def _style(self, place: int, which: int) -> str:
+        drawn = self._drawn.get(place)
+        styles = self._styles[drawn] if drawn is not None else ()
+        return self._text(styles[which]) if styles else ""
+
+    def box(self, number: int) -> Box | None:
+        """Returns where an element is in the document's viewport; None if it is not rendered."""
+        drawn = self._drawn.get(self._places.get(number, -1))
+        if drawn is None:
+            return None
+        x, y, width, height = self._bounds[drawn]
+        return Box(x - self._left, y - self._top, width, height)
+
+    def inside(self, number: int) -> tuple[float, float]:
+        """Returns where in an element's box its content begins, borders left out."""
+        drawn = self._drawn.get(self._places.get(number, -1))
+        rect = self._insides[drawn] if drawn is not None else ()
+        return (rect[0], rect[1]) if rect else (0.0, 0.0)
+
+    def scrolls(self, number: int) -> bool:
+        """Says whether there is more in an element than its box shows, from top to bottom."""
+        drawn = self._drawn.get(self._places.get(number, -1))
+        if drawn is None or not self._scrolled[drawn] or not self._insides[drawn]:
+            return False
+        return self._scrolled[drawn][3] > self._insides[drawn][3] + 1

@@ -1,0 +1,389 @@
+"""Tab: one page in Chromium, looked at and acted on.
+
+How an action is done is in `hands.py`, when a page has come to rest in `settling.py`, and how its
+tree is read in `computed.py`; here they are put together, with a deadline around them.
+"""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from palaestra.browser import hands
+from palaestra.browser.computed import read
+from palaestra.browser.devtools import Call, DevToolsError, Told
+from palaestra.browser.frames import Element, Frame, Reading
+from palaestra.browser.settling import settle
+from palaestra.browser.snapshot import ASKED, Document
+from palaestra.browser.view import Box, View
+from palaestra.errors import InvalidAction, PageLost, PalaestraError, TooLate
+from palaestra.types import Action, Node
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from palaestra.browser.chromium import Chromium
+
+__all__ = ["Box", "Dialog", "DialogOpened", "Tab", "View"]
+
+PATIENCE = 60.0
+"""Seconds that a page may keep silent where no deadline is given."""
+LOOKS = 4
+"""How often a page is looked at that changes to another one under the eye."""
+WIDTH, HEIGHT = 1280, 800
+SIZE: Told = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+CERTIFICATE = ("net::ERR_CERT", "net::ERR_SSL")
+ON_LEAVING = "Leave this page? Changes that you made may not be saved."
+
+
+class DialogOpened(PalaestraError):
+    """A native dialog opened and holds the page up; whoever waits for the page looks at it."""
+
+
+class Dialog(NamedTuple):
+    """A native dialog that is open.
+
+    Attributes:
+        kind: "alert", "confirm", "prompt" or "beforeunload".
+        message: What it says.
+        text: What stands in the box of a prompt.
+    """
+
+    kind: str
+    message: str
+    text: str
+
+
+class Tab:
+    """One page.
+
+    Attributes:
+        target: Chromium's id of it.
+        session: The DevTools session of its top frame.
+        lost: How the page was lost; "" while it lives.
+        dialog: The native dialog that is open, or None.
+        loading: Frames that are loading now.
+        elements: What can be acted on, by ref, as of the last look.
+        view: The last look, or None before the first.
+    """
+
+    def __init__(self, chromium: Chromium, target: str, session: str) -> None:
+        self.chromium, self.target, self.session = chromium, target, session
+        self.lost = ""
+        self.dialog: Dialog | None = None
+        self.loading: set[str] = set()
+        self.elements: dict[str, Element] = {}
+        self.view: View | None = None
+        self._inner: dict[str, tuple[str, Call]] = {}
+        self._frames: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._deadline: float | None = None
+        self._page: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        """Returns Playwright's page of this tab, for whoever wants it."""
+        if self._page is None:
+            self._page = self.chromium.page(self.target)
+        return self._page
+
+    def goto(self, url: str, deadline: float | None = None) -> View:
+        """Goes to an address.
+
+        Args:
+            url: Where to.
+            deadline: When to give up, in seconds of `time.monotonic`.
+
+        Raises:
+            PageLost: If nothing is there.
+            TooLate: If the deadline passes.
+        """
+        with self._until(deadline):
+            try:
+                came = self.call("Page.navigate", {"url": url})
+            except DialogOpened:
+                return self._observe("")
+            except DevToolsError as failure:
+                raise PageLost(f"{url} is no address ({failure})") from failure
+            wrong = came.get("errorText", "")
+            if wrong.startswith(CERTIFICATE):
+                raise PageLost(
+                    f"{url} has a certificate that is not valid ({wrong}); "
+                    "ignore_certificates=True shows it all the same"
+                )
+            if wrong and not came.get("isDownload"):
+                raise PageLost(f"{url} cannot be reached ({wrong})")
+            return self._settled("")
+
+    def look(self, deadline: float | None = None) -> View:
+        """Lets the page come to rest, and looks at it.
+
+        Raises:
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes.
+        """
+        with self._until(deadline):
+            return self._settled("")
+
+    def act(self, action: Action, deadline: float | None = None) -> View:
+        """Does an action, lets the page come to rest, and looks at it.
+
+        What does not fit the screen is not done; the view's feedback says why.
+
+        Raises:
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes; the action may have been done.
+        """
+        with self._until(deadline):
+            try:
+                feedback = hands.perform(self, action)
+            except InvalidAction as invalid:
+                feedback = str(invalid)
+            except DialogOpened:
+                feedback = ""
+            return self._settled(feedback)
+
+    def picture(self) -> bytes:
+        """Returns what the page looks like, as PNG.
+
+        Raises:
+            PageLost: If the page is gone, or a native dialog holds it up.
+        """
+        with self._until(None):
+            try:
+                taken = self.call("Page.captureScreenshot", {"format": "png"})
+            except DialogOpened as opened:
+                raise PageLost("No picture can be taken while a dialog is open") from opened
+            return base64.b64decode(taken["data"])
+
+    def close(self) -> None:
+        """Closes the page, whatever it says to that."""
+        with suppress(PalaestraError):
+            self.chromium.call("Target.closeTarget", {"targetId": self.target})
+            tabs = self.chromium.tabs
+            with self._until(time.monotonic() + PATIENCE):
+                self.wait(lambda: bool(self.lost) or self not in tabs)
+
+    # For hands and settling
+
+    def send(self, method: str, told: Told | None = None, session: str = "") -> Call:
+        """Sends a call to the page (or to a frame's session) and does not wait for it.
+
+        Raises:
+            PageLost: If the page is gone.
+        """
+        if self.lost:
+            raise PageLost(self.lost)
+        return self.chromium.devtools.send(method, told, session or self.session)
+
+    def results(self, *calls: Call) -> list[Told]:
+        """Waits for calls, and returns what each was answered.
+
+        Raises:
+            DevToolsError: If one was answered with an error.
+            DialogOpened: If a native dialog holds the page up.
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes.
+        """
+        self.wait(lambda: all(call.done for call in calls))
+        return [call.result() for call in calls]
+
+    def call(self, method: str, told: Told | None = None, session: str = "") -> Told:
+        """Sends a call and waits for it; raises what `results` raises."""
+        return self.results(self.send(method, told, session))[0]
+
+    def wait(self, ready: Callable[[], bool], until: float | None = None) -> bool:
+        """Waits until something is so.
+
+        Args:
+            ready: A function that says whether it is; asked whenever the browser said something.
+            until: When to stop waiting without an error, in seconds of `time.monotonic`.
+
+        Returns:
+            Whether it is so.
+
+        Raises:
+            DialogOpened: If a native dialog holds the page up.
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes.
+        """
+        late = self._deadline if self._deadline is not None else time.monotonic() + PATIENCE
+        stop = late if until is None else min(until, late)
+
+        def enough() -> bool:
+            if ready():
+                return True
+            if self.dialog:
+                raise DialogOpened(self.dialog.message)
+            if self.lost:
+                raise PageLost(self.lost)
+            return False
+
+        try:
+            self.chromium.devtools.wait(enough, stop)
+        except TooLate:
+            if stop < late:
+                return False
+            if self._deadline is None:
+                raise PageLost(f"The page has not answered for {PATIENCE:.0f} seconds") from None
+            raise
+        return True
+
+    # What Chromium tells
+
+    def attached(self, parent: str, session: str, target: str) -> None:
+        """Begins with a session: the page's own, or that of a frame in another process."""
+        devtools = self.chromium.devtools
+        devtools.send("Page.enable", {}, session)
+        devtools.send("Accessibility.enable", {}, session)
+        if session != self.session:
+            owner = devtools.send("DOM.getFrameOwner", {"frameId": target}, parent)
+            self._inner[session] = (parent, owner)
+        elif self.chromium.headless:
+            devtools.send("Emulation.setDeviceMetricsOverride", SIZE, session)
+
+    def detached(self, session: str) -> None:
+        """Ends a session."""
+        self._inner.pop(session, None)
+        self._frames.pop(session, None)
+        if session == self.session:
+            self.lost = self.lost or "The page was closed"
+
+    def heard(self, session: str, event: str, told: Told) -> None:
+        """Takes in an event of the page."""
+        match event:
+            case "Page.javascriptDialogOpening":
+                message = told["message"]
+                if told["type"] == "beforeunload":
+                    message = message or ON_LEAVING
+                self.dialog = Dialog(told["type"], message, told.get("defaultPrompt", ""))
+            case "Page.javascriptDialogClosed":
+                self.dialog = None
+            case "Page.frameStartedLoading":
+                self.loading.add(told["frameId"])
+            case "Page.frameStoppedLoading" | "Page.frameDetached":
+                self.loading.discard(told["frameId"])
+
+    # Looking
+
+    @contextmanager
+    def _until(self, deadline: float | None) -> Iterator[None]:
+        before, self._deadline = self._deadline, deadline
+        try:
+            yield
+        finally:
+            self._deadline = before
+
+    def _settled(self, feedback: str) -> View:
+        for left in reversed(range(LOOKS)):
+            try:
+                settle(self)
+                return self._observe(feedback)
+            except DialogOpened:
+                continue
+            except DevToolsError:
+                if not left:
+                    raise
+        return self._observe(feedback)
+
+    def _observe(self, feedback: str) -> View:
+        if self.lost:
+            raise PageLost(self.lost)
+        if self.dialog:
+            view = self._asked(self.dialog, feedback)
+        else:
+            top = self._frame()
+            reading = read(top)
+            self.elements = reading.elements
+            feedback = feedback or _said(reading, self.view)
+            url, title = top.document.url, top.document.title
+            view = View(reading.screen, feedback, reading.boxes, url, title, "")
+        self.view = view
+        return view
+
+    def _asked(self, dialog: Dialog, feedback: str) -> View:
+        """Draws an open dialog, which is all that can be used."""
+        parts = [Node("button", "OK", "dialog:ok")]
+        if dialog.kind == "prompt":
+            parts.insert(0, Node("textbox", dialog.message, "dialog:text", dialog.text))
+        if dialog.kind != "alert":
+            parts.append(Node("button", "Cancel", "dialog:cancel"))
+        box = Node("dialog", dialog.message, states=("modal",), children=tuple(parts))
+        url, title = (self.view.url, self.view.title) if self.view else ("", "")
+        screen = Node("document", title, children=(box,))
+        return View(screen, feedback, {}, url, title, dialog.message)
+
+    def _frame(self) -> Frame:
+        """Reads all frames; in one go, unless there are new ones."""
+        sessions = [self.session, *self._inner]
+        shots = {s: self.send("DOMSnapshot.captureSnapshot", ASKED, s) for s in sessions}
+        trees = {(s, f): self._tree(s, f) for s in sessions for f in ("", *self._frames.get(s, ()))}
+        self.wait(lambda: all(call.done for call in (*shots.values(), *trees.values())))
+        documents: dict[str, list[Document]] = {}
+        for session, shot in shots.items():
+            if session != self.session and session not in self._inner:
+                continue
+            told = _result(shot, needed=session == self.session)
+            strings = told.get("strings", ())
+            documents[session] = [Document(one, strings) for one in told.get("documents", ())]
+            self._frames[session] = [one.frame for one in documents[session][1:]]
+        new = {
+            (s, f): self._tree(s, f)
+            for s in documents
+            for f in self._frames[s]
+            if (s, f) not in trees
+        }
+        if new:
+            self.wait(lambda: all(call.done for call in new.values()))
+        return self._joined(documents, trees | new)
+
+    def _tree(self, session: str, frame: str) -> Call:
+        told = {"frameId": frame} if frame else {}
+        return self.send("Accessibility.getFullAXTree", told, session)
+
+    def _joined(
+        self, documents: dict[str, list[Document]], trees: dict[tuple[str, str], Call]
+    ) -> Frame:
+        frames: dict[str, list[Frame]] = {}
+        for session, shown in documents.items():
+            frames[session] = []
+            for place, document in enumerate(shown):
+                tree = trees[session, document.frame if place else ""]
+                told = _result(tree, needed=session == self.session and not place)
+                nodes = {node["nodeId"]: node for node in told.get("nodes", ())}
+                number = self._numbers.setdefault(document.frame, len(self._numbers))
+                is_top = session == self.session and not place
+                frames[session].append(Frame(0 if is_top else 1 + number, session, document, nodes))
+        for session, inside in frames.items():
+            if session in self._inner and inside:
+                parent, found = self._inner[session]
+                owner = _result(found, needed=False).get("backendNodeId", 0) if found.done else 0
+                for frame in frames.get(parent, ()):
+                    if owner in frame.document:
+                        frame.adopt(owner, inside[0])
+            for frame in inside:
+                for owner, place in frame.document.documents.items():
+                    frame.adopt(owner, inside[place])
+        return frames[self.session][0]
+
+
+def _result(call: Call, *, needed: bool) -> Told:
+    """Returns an answer; nothing where it was an error and the page can be read without."""
+    try:
+        return call.result()
+    except DevToolsError:
+        if needed:
+            raise
+        return {}
+
+
+def _said(reading: Reading, before: View | None) -> str:
+    """Returns what the page says in its notices; a foreign page's old ones are not said again."""
+    said = [node.name for node in reading.screen.walk() if node.role in ("status", "alert")]
+    if before and not reading.ours:
+        old = {node.name for node in before.screen.walk() if node.role in ("status", "alert")}
+        said = [name for name in said if name not in old]
+    return " ".join(filter(None, said))
