@@ -2,17 +2,33 @@
 
 Importing the package is quick and does nothing; the parts are imported where they are used:
 `palaestra.kit` to write an application, `palaestra.gyms` to find one, `palaestra.make` to act in
-one by Gymnasium's rules, `palaestra.exams` to examine a policy.
+one by Gymnasium's rules, `palaestra.exams` to examine a policy, `palaestra.Agent` to put one to
+work in a browser.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from palaestra.agent import Agent as Agent
+    from palaestra.agent import Approval as Approval
+    from palaestra.agent import Guard as Guard
+    from palaestra.agent import Result as Result
+    from palaestra.agent import Secret as Secret
     from palaestra.faces.tree import TreeEnv
 
 __version__ = "0.1.0"
+AT_WORK = ("Agent", "Approval", "Guard", "Result", "Secret")
+"""Names of `palaestra.agent` that are here as well, and are imported when they are asked for."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in AT_WORK:
+        from palaestra import agent
+
+        return getattr(agent, name)
+    raise AttributeError(f"module 'palaestra' has no attribute {name!r}")
 
 
 def make(

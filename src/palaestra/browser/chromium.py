@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from palaestra.browser.devtools import Call, DevTools, Told
 from palaestra.browser.finding import required_chromium
@@ -31,6 +31,16 @@ ATTACHED: Told = {
 HEADLESS = ("--headless", "--hide-scrollbars", "--blink-settings=primaryHoverType=2")
 
 
+class Watcher(Protocol):
+    """Watches over pages; it may send, but must not wait."""
+
+    def attached(self, tab: Tab, session: str) -> None:
+        """Is told of a page, or of a frame of another process, before that loads anything."""
+
+    def heard(self, tab: Tab, session: str, event: str, told: Told) -> None:
+        """Is told of an event, after the tab."""
+
+
 class Chromium:
     """A running browser; a context manager.
 
@@ -38,6 +48,7 @@ class Chromium:
         uploads: The only folder that files are uploaded from; None where none may be.
         downloads: Where downloads go; None where they are refused.
         devtools: The line to it.
+        watchers: Whoever is told of every page and of every event of one, by the thread that reads.
     """
 
     def __init__(
@@ -48,6 +59,7 @@ class Chromium:
         self._tabs: dict[str, Tab] = {}
         self._sessions: dict[str, Tab] = {}
         self._playwright: Playwright | None = None
+        self.watchers: list[Watcher] = []
         self._attached: PlaywrightBrowser | None = None
         self.devtools = DevTools(process.reading, process.writing, self._heard)
 
@@ -198,6 +210,8 @@ class Chromium:
             case _:
                 if tab := self._sessions.get(session):
                     tab.heard(session, event, told)
+                    for watcher in self.watchers:
+                        watcher.heard(tab, session, event, told)
 
     def _welcome(self, parent: str, session: str, info: Told) -> None:
         target = info["targetId"]
@@ -208,6 +222,8 @@ class Chromium:
         self._sessions[session] = tab
         self.devtools.send("Target.setAutoAttach", ATTACHED, session)
         tab.attached(parent, session, target)
+        for watcher in self.watchers:
+            watcher.attached(tab, session)
         self.devtools.send("Runtime.runIfWaitingForDebugger", {}, session)
 
     def _part(self, session: str) -> None:

@@ -1,0 +1,452 @@
+"""The agent: a trained policy in a real browser, behind two calls, `act` and `ask`.
+
+    with Agent("http://127.0.0.1:8000") as agent:
+        result = agent.act("Enter the bill from Acme for 1,250.00, due 3 March, and approve it")
+        total = agent.ask("What do we owe Acme?", schema=Decimal)
+
+It opens the browser, keeps what all runs share (the tab, the guard, the secrets, where it may be)
+and closes everything again. One run is `run.py`'s business.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from palaestra.agent.approval import Approve
+from palaestra.agent.border import Border
+from palaestra.agent.expecting import Expect, check, check_shape
+from palaestra.agent.ground import Ground
+from palaestra.agent.guard import Guard
+from palaestra.agent.mind import Mind
+from palaestra.agent.origins import Origins
+from palaestra.agent.outcome import Checked, Ended, decide
+from palaestra.agent.result import Cost, Result
+from palaestra.agent.run import Run, Terms
+from palaestra.agent.shot import Shot, photograph
+from palaestra.agent.slots import Secret, Slots
+from palaestra.agent.trace import Trace
+from palaestra.agent.wire import Wire
+from palaestra.browser import Chromium, Tab, View
+from palaestra.errors import PageLost, PalaestraError, UsageError
+from palaestra.policies.policy import Policy
+from palaestra.tasks.task import Task
+from palaestra.types import Action
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+LIKELY, ABSTAIN = 0.8, 0.1
+MAX_STEPS = 60
+TRACES = Path("runs/acts")
+IN_A_GYM = Guard(destructive="do", external="do")
+"""A gym is a simulation: what is done there is done to nobody."""
+PAUSES = (0.2, 0.5, 1.0, 2.0)
+"""Seconds before a page that was lost is asked for again."""
+UNFINISHED = (".crdownload", ".tmp")
+ADDRESS = "function () { return this.ownerDocument.location.href }"
+
+
+class Agent:
+    """A policy at work on one page; a context manager.
+
+    Attributes:
+        ground: The gym it works in; None on other pages.
+        tab: The page that it is on.
+        mind: The policy.
+        slots: The secrets.
+        border: Where it may be.
+        wire: What was sent.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        headless: bool = True,
+        model: str | Policy | None = None,
+        guard: Guard | None = None,
+        approve: Approve | None = None,
+        secrets: Mapping[str, str | Secret] | None = None,
+        allowed_origins: Iterable[str] | None = None,
+        max_steps: int = MAX_STEPS,
+        deadline: float | None = None,
+        likely: float = LIKELY,
+        abstain: float = ABSTAIN,
+        trace_dir: str | Path | None = TRACES,
+        live: bool = False,
+        uploads: str | Path | None = None,
+        downloads: str | Path | None = None,
+        ignore_certificates: bool = False,
+        ground: Ground | None = None,
+    ) -> None:
+        """Takes the orders; nothing is opened before the with block begins.
+
+        Args:
+            url: The page that it starts on.
+            headless: Whether the browser has no window.
+            model: The policy, or its name; the model that ships if left out.
+            guard: What may be done without asking.
+            approve: Called with an `Approval` where the guard says "ask"; True lets exactly that
+                be done, once. Without it, asking means abstaining.
+            secrets: Name and value of what goals call {{secret:name}}; a `Secret` says where it
+                may be typed, a plain text may be at the start's origin only.
+            allowed_origins: Where it may go besides the start's origin; "*" for everywhere.
+            max_steps: The most actions of a run.
+            deadline: The most seconds of a run; None for as long as it takes.
+            likely: How sure the judge must be at least for the outcome "likely", 0 to 1.
+            abstain: Below this the agent does nothing that cannot be taken back, and gives no
+                answer.
+            trace_dir: Where traces go; None for no traces.
+            live: Whether the trace is written after every step, and its page loads itself anew.
+            uploads: The only folder that files may be uploaded from; None for no uploads.
+            downloads: Where downloads go; None for no downloads.
+            ignore_certificates: Whether pages with wrong certificates are used all the same.
+            ground: The gym that is served in place of `url`; `Agent.gym` makes one.
+
+        Raises:
+            UsageError: If one of these cannot be.
+        """
+        if ground is None and "://" not in url and not url.startswith(("about:", "data:")):
+            raise UsageError(f"{url!r} is no address; write it as http://{url or 'example.com'}")
+        self._limits = _steps(max_steps), _seconds(deadline)
+        for name, share in (("likely", likely), ("abstain", abstain)):
+            if not 0 <= share <= 1:
+                raise UsageError(f"{name}= is a share from 0 to 1; got {share!r}")
+        self._likely, self._abstain = likely, abstain
+        self._guard = guard or (IN_A_GYM if ground else Guard())
+        self._approve, self.ground, self._url = approve, ground, url
+        self._secrets, self._allowed = dict(secrets or {}), allowed_origins
+        self._traces = Path(trace_dir) if trace_dir is not None else None
+        self._live = live
+        self._model = model
+        self._browser: dict[str, Any] = {
+            "headless": headless,
+            "uploads": Path(uploads) if uploads else None,
+            "downloads": Path(downloads) if downloads else None,
+            "ignore_certificates": ignore_certificates,
+        }
+        self._open = ExitStack()
+        self._chromium: Chromium | None = None
+        self.border = Border(Origins.of(url, allowed_origins))
+        self.slots = Slots(self._secrets, url)
+        self.wire = Wire()
+        self._arrived: list[tuple[str, str]] = []
+        self._downloaded: set[str] = set()
+        self._trace: Trace | None = None
+
+    @classmethod
+    def gym(
+        cls,
+        name: str,
+        *,
+        seed: int = 0,
+        skin: int | None = None,
+        disturbance: int | None = None,
+        task: Task | int | None = None,
+        split: str = "practice",
+        **orders: Any,
+    ) -> Self:
+        """Returns an agent that works in one of our gyms, served on this machine.
+
+        There the guard lets everything be done, unless it is told otherwise: it is a simulation.
+        With a task, `act(agent.task.goal)` is checked by the task's verifier.
+
+        Args:
+            name: Name of the gym.
+            seed: Decides the data, or which tasks are drawn.
+            skin: The look.
+            disturbance: What goes wrong.
+            task: A task, the place of one among those drawn, or None for no task.
+            split: What drawn tasks are made of.
+            **orders: As for the agent itself.
+
+        Raises:
+            UsageError: If there is no such gym, skin or task.
+        """
+        ground = Ground.draw(
+            name, seed=seed, skin=skin, disturbance=disturbance, task=task, split=split
+        )
+        return cls("", ground=ground, **orders)
+
+    @property
+    def task(self) -> Task | None:
+        """Returns the gym's task; None where there is none."""
+        return self.ground.task if self.ground else None
+
+    def __enter__(self) -> Self:
+        """Opens the browser on the first page.
+
+        Raises:
+            PageLost: If the page cannot be reached.
+            UsageError: If there is no browser or no model.
+        """
+        return self.open()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def open(self) -> Self:
+        """Opens the browser on the first page; `with` does that, too.
+
+        Raises:
+            PageLost: If the page cannot be reached.
+            UsageError: If there is no browser or no model.
+        """
+        if self._chromium is not None:
+            raise UsageError("The agent is open already")
+        with ExitStack() as opened:
+            self.mind = Mind(self._model)
+            if self.ground:
+                opened.callback(self.ground.close)
+                self._url = self.ground.open()
+                self.border = Border(Origins.of(self._url, self._allowed))
+                self.slots = Slots(self._secrets, self._url)
+            opened.callback(self._shut)
+            self._launch()
+            self.tab.goto(self._url, self._until(self._limits[1]))
+            self._open = opened.pop_all()
+        return self
+
+    def close(self) -> None:
+        """Closes the browser, and the gym; what was kept of runs stays."""
+        self._open.close()
+
+    def act(
+        self,
+        goal: str,
+        expect: Expect | None = None,
+        max_steps: int | None = None,
+        deadline: float | None = None,
+    ) -> Result:
+        """Does what the goal says, from wherever the page is now.
+
+        Args:
+            goal: What is wanted, in words; secrets are named {{secret:name}}.
+            expect: What must be so afterwards; see `expecting.py`. In a gym with a task, the
+                task's own goal brings its verifier.
+            max_steps: The most actions; the agent's if left out.
+            deadline: The most seconds; the agent's if left out.
+
+        Raises:
+            UsageError: If the goal is empty or names an unknown secret, or `expect` cannot be
+                checked here. Whatever else `expect` raises is raised; the trace is kept.
+        """
+        check_shape(expect)
+        if expect is None and self.task and goal == self.task.goal:
+            expect = self.task.verifier
+        return self._run(goal, expect, self._guard, max_steps, deadline)
+
+    def _run(
+        self,
+        goal: str,
+        expect: Expect | None,
+        guard: Guard,
+        max_steps: int | None = None,
+        deadline: float | None = None,
+    ) -> Result:
+        if self._chromium is None:
+            raise UsageError("The agent is not open: use it in a with block")
+        if not isinstance(goal, str) or not goal.strip():
+            raise UsageError("The goal is empty: say in words what is to be done")
+        self.slots.check(goal)
+        steps = _steps(max_steps) if max_steps is not None else self._limits[0]
+        seconds = _seconds(deadline) if deadline is not None else self._limits[1]
+        until = self._until(seconds)
+        if self.ground:
+            self.ground.mark()
+        run = Run(self, Terms(goal, steps, until, guard, self._approve, self._abstain))
+        self._trace = Trace(self._traces, goal, self._live) if self._traces else None
+        before = time.monotonic(), self.mind.decisions, self.mind.tokens
+        ended, checked = Ended("stopped", "it broke off", True), Checked()
+        try:
+            ended = run.go()
+            checked = self._checked(expect, run, ended)
+        finally:
+            outcome, reason = decide(ended, checked, likely=self._likely, abstain=self._abstain)
+            cost = Cost(
+                time.monotonic() - before[0],
+                sum(step.done for step in run.steps),
+                self.mind.decisions - before[1],
+                self.mind.tokens - before[2],
+            )
+            result = Result(
+                outcome, reason, tuple(run.steps), tuple(run.effects), cost, None, run.answer,
+                run.sure,
+            )  # fmt: skip
+            if self._trace:
+                result = self._trace.close(run, result, self.last_shot())
+        return result
+
+    def _checked(self, expect: Expect | None, run: Run, ended: Ended) -> Checked:
+        if ended.how == "page":
+            return Checked()
+        try:
+            checked = check(expect, self, run.answer)
+        except PageLost as lost:
+            return Checked(False, f"what was expected could not be checked: {lost}")
+        return checked._replace(told=self.slots.hidden(checked.told))
+
+    # For a run
+
+    def look(self, deadline: float | None = None) -> View:
+        """Lets the page come to rest, and looks at it; secrets are slots on what comes back.
+
+        Raises:
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes.
+        """
+        return self._seen(self.tab.look(deadline))
+
+    def do(self, action: Action, deadline: float | None) -> View:
+        """Does an action, secrets filled in, and follows to whatever tab it opens.
+
+        Raises:
+            PageLost: If the page is gone; what was done may have been received.
+            TooLate: If the deadline passes.
+        """
+        assert self._chromium
+        tabs = self._chromium.tabs
+        try:
+            view = self.tab.act(self.slots.filled(action), deadline)
+        except PageLost:
+            there = self._chromium.tabs
+            if self.tab in there or not there:
+                raise
+            self._turn_to(there[-1])  # the page closed itself, and another one is there
+            return self.look(deadline)
+        for tab in self._chromium.tabs:
+            if tab not in tabs and not tab.lost:
+                self._turn_to(tab)
+                self._arrived.append(("tab", self.slots.hidden(tab.look(deadline).url)))
+                return self.look(deadline)
+        return self._seen(view)
+
+    def reopened(self, url: str, deadline: float | None) -> View:
+        """Opens a page that was lost again, and looks at it; nothing is sent anew but its address.
+
+        Raises:
+            PageLost: If it cannot be reached any more.
+            TooLate: If the deadline passes.
+        """
+        assert self._chromium
+        if self._chromium.devtools.lost:
+            self._shut()
+            self._launch()
+        else:
+            self.tab.close()
+            self._turn_to(self._chromium.open())
+        for pause in PAUSES:
+            try:
+                return self._seen(self.tab.goto(url, deadline))
+            except PageLost:
+                if deadline is not None and time.monotonic() + pause > deadline:
+                    raise
+                time.sleep(pause)
+        return self._seen(self.tab.goto(url, deadline))
+
+    def arrived(self) -> list[tuple[str, str]]:
+        """Returns the tabs and downloads that came since this was asked last."""
+        folder: Path | None = self._browser["downloads"]
+        if folder and folder.is_dir():
+            there = {f.name for f in folder.iterdir() if not f.name.endswith(UNFINISHED)}
+            self._arrived += [("download", name) for name in sorted(there - self._downloaded)]
+            self._downloaded = there
+        arrived, self._arrived = self._arrived, []
+        return arrived
+
+    def href(self, ref: str) -> str:
+        """Returns where an element leads, as the page writes it; "" where nobody knows."""
+        element = self.tab.elements.get(ref)
+        if element is None:
+            return ""
+        return element.attributes.get("href", "") or element.attributes.get("formaction", "")
+
+    def at(self, ref: str) -> str:
+        """Returns the address of the document that an element stands in; "" if that is not told."""
+        element = self.tab.elements.get(ref)
+        if element is None:
+            return ""
+        told = {"backendNodeId": element.number}
+        try:
+            found = self.tab.call("DOM.resolveNode", told, element.session)["object"]["objectId"]
+            asked = {"objectId": found, "functionDeclaration": ADDRESS, "returnByValue": True}
+            came = self.tab.call("Runtime.callFunctionOn", asked, element.session)
+        except PalaestraError:
+            return ""
+        return str(came["result"].get("value", ""))
+
+    def evaluates(self, function: str, argument: str) -> bool:
+        """Says whether a function of the page returns something true for a text.
+
+        Raises:
+            UsageError: If it fails, as for a selector that is none.
+        """
+        told = {"expression": f"({function})({json.dumps(argument)})", "returnByValue": True}
+        came = self.tab.call("Runtime.evaluate", told)
+        if "exceptionDetails" in came:
+            raise UsageError(f"The page cannot tell whether {argument!r} is there")
+        return bool(came["result"].get("value"))
+
+    def shot(self, view: View, ref: str) -> Shot:
+        """Returns a picture of what is acted on; an empty one where no trace is kept."""
+        return photograph(self.tab, self.slots, view, ref) if self._trace else Shot()
+
+    def last_shot(self) -> Shot:
+        """Returns a picture of how it ended, as far as there is anything to see."""
+        view = self.tab.view
+        return self.shot(self._seen(view), "") if view and not self.tab.lost else Shot()
+
+    def watched(self, run: Run) -> None:
+        """Lets whoever watches see the step that was just taken."""
+        if self._trace and self._live:
+            self._trace.show(run)
+
+    def _seen(self, view: View) -> View:
+        """Returns a view without secrets."""
+        hidden = self.slots.hidden
+        return view._replace(
+            screen=self.slots.cleaned(view.screen),
+            feedback=hidden(view.feedback),
+            url=hidden(view.url),
+            title=hidden(view.title),
+            dialog=hidden(view.dialog),
+        )
+
+    def _launch(self) -> None:
+        self._chromium = Chromium.launch(**self._browser)
+        self._chromium.watchers += [self.border, self.wire]
+        self._turn_to(self._chromium.open())
+
+    def _shut(self) -> None:
+        if self._chromium:
+            self._chromium.close()
+        self._chromium = None
+
+    def _turn_to(self, tab: Tab) -> None:
+        self.tab = tab
+
+    @property
+    def page(self) -> Page:
+        """Returns Playwright's page of the tab, for whoever wants to do something by hand."""
+        return self.tab.page
+
+    @staticmethod
+    def _until(seconds: float | None) -> float | None:
+        return None if seconds is None else time.monotonic() + seconds
+
+
+def _steps(given: int) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        raise UsageError(f"max_steps= is a number from 1 up; got {given!r}")
+    return given
+
+
+def _seconds(given: float | None) -> float | None:
+    if given is not None and not given > 0:
+        raise UsageError(f"deadline= is in seconds, more than 0; got {given!r}")
+    return given

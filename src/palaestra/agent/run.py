@@ -1,0 +1,273 @@
+"""One run: observe, decide, guard, act, until it is done or must stop.
+
+Whatever is read from the page goes through `_seen` first, so that no secret gets further. An action
+is classed, and asked for where the guard says so, before anything is done. A page that is lost in
+the middle of a write is opened again and looked at; what may have been received is not sent again.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from palaestra.agent.approval import Approvals, Approve
+from palaestra.agent.classing import Classed, classed
+from palaestra.agent.effects import effects
+from palaestra.agent.guard import IRREVERSIBLE, Guard, Rule
+from palaestra.agent.hearsay import hearsay
+from palaestra.agent.mind import Broke
+from palaestra.agent.outcome import Ended
+from palaestra.agent.result import Effect, Step
+from palaestra.agent.scene import Scene
+from palaestra.agent.shot import Shot
+from palaestra.browser import View
+from palaestra.errors import PageLost, TooLate
+from palaestra.types import Action, Observation, Past
+
+if TYPE_CHECKING:
+    from palaestra.agent.agent import Agent
+
+ENDS = frozenset(("answer", "ask", "done"))
+MOST_LOSSES = 3
+"""How often a page may be lost in one run."""
+MOST_REFUSED = 2
+"""How often the same refused action may be chosen; after that the policy knows no other way."""
+IN_DOUBT = (
+    "The page was lost at this; it is not known whether it was done. Look before doing it again"
+)
+
+
+class Terms(NamedTuple):
+    """What a run is held to.
+
+    Attributes:
+        goal: What is wanted; secrets are slots.
+        max_steps: How many actions it may take.
+        deadline: When it must be over, in seconds of `time.monotonic`; None for whenever.
+        guard: What may be done.
+        approve: Who is asked; None for nobody.
+        abstain: How sure the judge must be before anything that cannot be taken back.
+    """
+
+    goal: str
+    max_steps: int
+    deadline: float | None
+    guard: Guard
+    approve: Approve | None
+    abstain: float
+
+
+class Barred(NamedTuple):
+    """Why an action is not done.
+
+    Attributes:
+        why: In words.
+        how: How the run ends of it, as in `Ended`; "" where the policy is told and goes on.
+    """
+
+    why: str
+    how: str = ""
+
+
+class Run:
+    """A run under way, and what came of it so far.
+
+    Attributes:
+        steps: What was chosen.
+        effects: What was seen to change.
+        shots: What the trace shows of each step.
+        answer: What was answered, or None.
+        sure: What the judge said last, or None.
+        view: The last look, without secrets.
+    """
+
+    def __init__(self, agent: Agent, terms: Terms) -> None:
+        self._agent, self._terms = agent, terms
+        self.steps: list[Step] = []
+        self.effects: list[Effect] = []
+        self.shots: list[Shot] = []
+        self.answer: str | None = None
+        self.sure: float | None = None
+        self.view: View | None = None
+        self._approvals = Approvals(terms.approve, terms.goal)
+        self._past: tuple[Past, ...] = ()
+        self._said = ""
+        self._drafts: dict[str, str] = {}
+        self._refused: dict[str, int] = {}
+        self._losses = 0
+        self._doubtful: tuple[str, ...] | None = None
+        self._wrote = False
+
+    def go(self) -> Ended:
+        """Runs to the end, whatever that is."""
+        try:
+            self.view = self._agent.look(self._terms.deadline)
+            while True:
+                if len(self.steps) >= self._terms.max_steps:
+                    return self._ended("steps")
+                if ended := self._step(self.view):
+                    return ended
+        except TooLate as late:
+            return self._ended("deadline", self._hidden(str(late)))
+        except PageLost as lost:
+            return self._ended("page", self._hidden(str(lost)))
+        except Broke as broke:
+            return self._ended("policy", self._hidden(str(broke)))
+
+    def _ended(self, how: str, told: str = "") -> Ended:
+        return Ended(how, told, self._wrote, self.sure)
+
+    def _hidden(self, text: str) -> str:
+        return self._agent.slots.hidden(text)
+
+    def _step(self, view: View) -> Ended | None:
+        """Takes one step; returns how the run ended, None while it goes on."""
+        begun, agent, terms = time.monotonic(), self._agent, self._terms
+        left = terms.max_steps - len(self.steps)
+        seen = Observation(terms.goal, view.screen, self._said, left, self._past)
+        decision = agent.mind.decide(seen, terms.deadline)
+        _in_time(terms.deadline)
+        self.sure = decision.sure
+        action = agent.slots.snapped(decision.action, terms.goal)
+        scene = Scene.of(view.screen, action.ref, agent.href(action.ref))
+        what = classed(action, scene, agent.border.origins, view.url)
+        self.shots.append(agent.shot(view, action.ref))
+        barred = self._barred(action, scene, what, view)
+        ended, done = None, False
+        if barred:
+            what = what._replace(why=f"{barred.why} ({what.why})")
+            self._said = f"Not done: {barred.why}"
+            ended = self._ended(barred.how, barred.why) if barred.how else None
+        elif action.op in ENDS:
+            self._said, done = "", True
+            self.answer = action.text if action.op == "answer" else None
+            ended = self._ended(action.op)
+        number = len(self.steps) + 1
+        try:
+            if not barred and ended is None:
+                done = True
+                self._do(number, action, scene, what, view)
+        finally:
+            # However it ends, what was chosen is told.
+            self._keep(number, action, scene, what, view, done, time.monotonic() - begun)
+        return ended
+
+    def _keep(
+        self,
+        number: int,
+        action: Action,
+        scene: Scene,
+        what: Classed,
+        view: View,
+        done: bool,
+        seconds: float,
+    ) -> None:
+        role, name = scene.node.role, scene.node.name
+        self.steps.append(
+            Step(
+                number, action, role, name, what.kind, what.why, done, self._said, self.sure,
+                view.url, seconds,
+            )
+        )  # fmt: skip
+        self._past = (*self._past, Past(action.op, name, action.text, self._said))
+        self._agent.watched(self)
+
+    def _barred(self, action: Action, scene: Scene, what: Classed, view: View) -> Barred | None:
+        """Says why an action may not be done; None if it may, with whatever approval it needs."""
+        guard, agent, terms = self._terms.guard, self._agent, self._terms
+        if told := hearsay(action, scene.node, what.kind, view.screen, terms.goal):
+            return self._turned_down(action, f"only a text on the page asks for this: {told!r}")
+        if action.op == "fill" and (why := agent.slots.barred(action.text, agent.at(action.ref))):
+            return self._turned_down(action, why)
+        rule: Rule = guard.rule(what.kinds)
+        if what.leaves and rule == "do":
+            rule = "ask"
+        why = what.why
+        if rule == "refuse":
+            return self._turned_down(action, f"the guard refuses what is {what.kind}: {what.why}")
+        if self._doubtful == _deed(action, scene):
+            if rule == "do" and guard.on_uncertain == "abstain":
+                return Barred(
+                    f"it may have been done already: {self._called(action, scene)}", "unsure"
+                )
+            rule, why = "ask", "it may have been done already"
+        unsure = self.sure is not None and self.sure < terms.abstain
+        if unsure and IRREVERSIBLE & set(what.kinds):
+            if guard.on_uncertain == "abstain":
+                told = (
+                    f"{self.sure:.0%} before something {what.kind}: {self._called(action, scene)}"
+                )
+                return Barred(told, "unsure")
+            rule, why = "ask", f"the judge gives it {self.sure:.0%}; {what.why}"
+        return self._asked(action, scene, what._replace(why=why), view) if rule == "ask" else None
+
+    def _asked(self, action: Action, scene: Scene, what: Classed, view: View) -> Barred | None:
+        """Asks a person; looks again afterwards, for a page may change while somebody thinks."""
+        called = self._called(action, scene)
+        if not self._approvals.possible:
+            return Barred(
+                f"nobody is there to approve what is {what.kind}: {called}, {what.why}", "withheld"
+            )
+        if not self._approvals.ask(action, scene, what, view.url):
+            return Barred(f"{called} was not approved", "withheld")
+        _in_time(self._terms.deadline)
+        self.view = now = self._agent.look(self._terms.deadline)
+        found = Scene.of(now.screen, action.ref, self._agent.href(action.ref))
+        if not self._approvals.use(action, found, now.url):
+            return Barred("the page has changed since this was approved")
+        if what.leaves:
+            self._agent.border.permit(what.leaves)
+        return None
+
+    def _turned_down(self, action: Action, why: str) -> Barred:
+        key = repr(action)
+        self._refused[key] = self._refused.get(key, 0) + 1
+        return Barred(why, "refused" if self._refused[key] >= MOST_REFUSED else "")
+
+    def _called(self, action: Action, scene: Scene) -> str:
+        return f'{action.op} {scene.node.role} "{scene.node.name[:60]}"'
+
+    def _do(self, number: int, action: Action, scene: Scene, what: Classed, view: View) -> None:
+        """Does an action and looks at what came of it."""
+        agent, deadline = self._agent, self._terms.deadline
+        writes = what.kind != "reads"
+        self._said = f"The deadline passed in the middle of this; {IN_DOUBT.partition('; ')[2]}"
+        if writes and agent.wire.in_doubt:
+            # What was sent before has not been answered: it is given time before more is sent.
+            agent.look(deadline)
+        agent.wire.mark()
+        try:
+            after = agent.do(action, deadline)
+        except PageLost as lost:
+            self._lost(action, scene, writes, lost)
+            after = agent.reopened(view.url, deadline)
+        else:
+            self._said = after.feedback
+            self._doubtful = None if after.url != view.url else self._doubtful
+        self._wrote = self._wrote or writes
+        if turned := agent.border.look_back():
+            self._said = f"{turned}. {self._said}".strip()
+        seen = effects(action, scene.node.name, view, after, self._drafts)
+        seen += agent.arrived()
+        self.effects += [Effect(kind, told, number, what.kind) for kind, told in seen]
+        self.view = after
+
+    def _lost(self, action: Action, scene: Scene, writes: bool, lost: PageLost) -> None:
+        """Takes in that the page was lost while something was done."""
+        self._losses += 1
+        self._said = f"{lost}. It was opened again"
+        if self._losses > MOST_LOSSES:
+            raise lost
+        if writes and (self._agent.wire.wrote or self._agent.wire.in_doubt):
+            self._said = f"{lost}. {IN_DOUBT}"
+            self._doubtful = _deed(action, scene)
+
+
+def _deed(action: Action, scene: Scene) -> tuple[str, ...]:
+    """Names what is done, so that it is known again after the page was opened anew."""
+    return (action.op, action.text, scene.node.role, scene.node.name)
+
+
+def _in_time(deadline: float | None) -> None:
+    if deadline is not None and time.monotonic() > deadline:
+        raise TooLate("The deadline passed before the next step")

@@ -1,0 +1,116 @@
+"""Where an element stands: the dialog, form, row and heading around it.
+
+What a button does is often said by what stands around it and not by its own name. A Scene is also
+what an approval is bound to: the element, its surroundings, and what stands in the boxes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from palaestra.types import Node
+
+INPUTS = frozenset((
+    "textbox", "searchbox", "combobox", "checkbox", "radio", "spinbutton", "slider", "switch",
+))  # fmt: skip
+HOLDERS = frozenset(("form", "dialog", "alertdialog", "group", "region", "search", "main"))
+DIALOGS = frozenset(("dialog", "alertdialog"))
+ROWS = frozenset(("row", "listitem"))
+NAVIGATION = frozenset(("navigation", "tablist", "menubar", "banner"))
+TEXTS = frozenset(("heading", "paragraph", "status", "alert", "cell", "rowheader", "text"))
+LONGEST = 400
+
+
+class Scene(NamedTuple):
+    """An element and what is around it.
+
+    Attributes:
+        node: The element; one without a role where there is none of that ref.
+        within: Roles of what it is in, the outermost first.
+        dialog: Name and text of the dialog that it is in; "" if it is in none.
+        heading: The heading that it stands under; "" if there is none.
+        row: Text of the row or list item that it is in; "" if it is in none.
+        form: Name and value of each input that it stands together with; empty where it stands with
+            none.
+        href: Where it leads, where that is known; "" else.
+    """
+
+    node: Node
+    within: tuple[str, ...] = ()
+    dialog: str = ""
+    heading: str = ""
+    row: str = ""
+    form: tuple[tuple[str, str], ...] = ()
+    href: str = ""
+
+    @classmethod
+    def of(cls, screen: Node, ref: str, href: str = "") -> Scene:
+        """Finds an element on a screen.
+
+        Args:
+            screen: What is shown.
+            ref: The element's address.
+            href: Where it leads, where that is known.
+        """
+        path = _path(screen, ref) if ref else None
+        if path is None:
+            return cls(Node(""))
+        *around, node = path
+        dialog = next((one for one in reversed(around) if one.role in DIALOGS), None)
+        row = next((one for one in reversed(around) if one.role in ROWS), None)
+        return cls(
+            node,
+            tuple(one.role for one in around),
+            _text(dialog) if dialog else "",
+            _heading(dialog or screen, ref),
+            _text(row) if row else "",
+            _form(around),
+            href,
+        )
+
+
+def _path(node: Node, ref: str) -> list[Node] | None:
+    """Returns the nodes from a screen down to an element; None if it is not there."""
+    if node.ref == ref:
+        return [node]
+    for child in node.children:
+        if found := _path(child, ref):
+            return [node, *found]
+    return None
+
+
+def _text(node: Node) -> str:
+    """Returns a part of a screen's name and running text, in one line."""
+    told = [node.name, *(one.name for one in node.walk() if one.role in TEXTS)]
+    return " ".join(dict.fromkeys(filter(None, told)))[:LONGEST]
+
+
+def _heading(screen: Node, ref: str) -> str:
+    """Returns the last heading before an element."""
+    last = ""
+    for node in screen.walk():
+        if node.role == "heading":
+            last = node.name
+        if node.ref == ref:
+            return last
+    return ""
+
+
+def _form(around: list[Node]) -> tuple[tuple[str, str], ...]:
+    """Returns the inputs of the nearest holder that has some besides search boxes."""
+    for holder in reversed(around):
+        if holder.role in HOLDERS or holder is around[0]:
+            inputs = tuple(_inputs(holder))
+            if any(role != "searchbox" for role, _, _ in inputs):
+                return tuple((name, value) for _, name, value in inputs)
+        if holder.role in DIALOGS:
+            break
+    return ()
+
+
+def _inputs(node: Node) -> Iterator[tuple[str, str, str]]:
+    for one in node.walk():
+        if one.role in INPUTS:
+            ticked = " ".join(state for state in ("checked", "selected") if state in one.states)
+            yield one.role, one.name, one.value or ticked

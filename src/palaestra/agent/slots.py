@@ -1,0 +1,144 @@
+"""Secrets: a goal names them, `{{secret:name}}`, and nothing but the browser ever gets them.
+
+The value is put in where it is typed, and taken out of everything that comes back: screens, words
+of the page, effects, errors. The policy, the trace and the result know the slot's name only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from palaestra.agent.origins import EVERYWHERE, Origins, origin
+from palaestra.errors import UsageError
+from palaestra.types import Action, Node
+
+SLOT = re.compile(r"\{\{\s*secret:([\w.-]+)\s*\}\}")
+NAME = re.compile(r"[\w.-]+")
+SHORTEST = 3
+"""A value with fewer characters would be found everywhere, and taken out of words that are none."""
+HIDDEN = "\u2022"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A value that nobody sees.
+
+    Attributes:
+        value: What is typed.
+        origins: Where it may be typed, as origins or URLs; empty for wherever the agent starts.
+    """
+
+    value: str = field(repr=False)
+    origins: tuple[str, ...] = ()
+
+
+class Slots:
+    """The secrets of an agent.
+
+    Attributes:
+        names: What they are called, in order.
+    """
+
+    def __init__(self, secrets: Mapping[str, str | Secret], start: str) -> None:
+        """Takes the secrets.
+
+        Args:
+            secrets: Name and value; a plain value may be typed at the start's origin only.
+            start: URL of the agent's first page.
+
+        Raises:
+            UsageError: If a name or a value cannot be one.
+        """
+        self._secrets: dict[str, Secret] = {}
+        self._origins: dict[str, Origins] = {}
+        for name, given in secrets.items():
+            secret = given if isinstance(given, Secret) else Secret(given)
+            if not (isinstance(name, str) and NAME.fullmatch(name)):
+                raise UsageError(f"A secret's name has letters, digits, - and _; got {name!r}")
+            if not isinstance(secret.value, str) or len(secret.value) < SHORTEST:
+                raise UsageError(
+                    f"The secret {name} must be a text of {SHORTEST} characters or more"
+                )
+            self._secrets[name] = secret
+            self._origins[name] = Origins.of("" if secret.origins else start, secret.origins)
+        self.names = tuple(self._secrets)
+
+    def check(self, goal: str) -> None:
+        """Says at once what is wrong with the slots of a goal.
+
+        Raises:
+            UsageError: If it names a secret that is not there, or contains one's value.
+        """
+        missing = next((name for name in SLOT.findall(goal) if name not in self._secrets), None)
+        if missing is not None:
+            raise UsageError(
+                f"There is no secret {missing!r}; give it as Agent(secrets={{{missing!r}: ...}})"
+            )
+        if self.hidden(goal) != goal:
+            raise UsageError("The goal has a secret's value in it; write {{secret:name}} instead")
+
+    def snapped(self, action: Action, goal: str) -> Action:
+        """Returns an action whose text is a whole slot, where a policy copied a part of one."""
+        if action.op != "fill" or not self._secrets:
+            return action
+        text = action.text.strip()
+        for slot in SLOT.finditer(goal):
+            known = f"secret:{slot[1]}"
+            if text and (text in known or known in text) and slot[1] in text:
+                return action._replace(text=f"{{{{{known}}}}}")
+        return action
+
+    def named(self, text: str) -> list[str]:
+        """Returns the names of the slots in a text."""
+        return [name for name in SLOT.findall(text) if name in self._secrets]
+
+    def barred(self, text: str, url: str) -> str:
+        """Says why a text may not be typed at a place; "" if it may."""
+        for name in self.named(text):
+            where = self._origins[name]
+            # Pages without an origin are nobody's: no secret is typed there unless it may be
+            # typed anywhere.
+            if where.allowed != (EVERYWHERE,) and origin(url) not in where.allowed:
+                return f"the secret {name} may not be typed at {origin(url) or 'this page'}"
+        return ""
+
+    def filled(self, action: Action) -> Action:
+        """Returns an action with the values in it; for the browser, and for nobody else."""
+        if action.op != "fill" or "{{" not in action.text:
+            return action
+        return action._replace(text=SLOT.sub(self._value, action.text))
+
+    def _value(self, slot: re.Match[str]) -> str:
+        secret = self._secrets.get(slot[1])
+        return secret.value if secret else slot[0]
+
+    def hidden(self, text: str) -> str:
+        """Returns a text with every secret's value replaced by its slot."""
+        if not text:
+            return text
+        # A secret may be a part of another one: the longest is taken out first.
+        for name in sorted(self._secrets, key=lambda n: -len(self._secrets[n].value)):
+            text = text.replace(self._secrets[name].value, f"{{{{secret:{name}}}}}")
+        return text
+
+    def cleaned(self, node: Node) -> Node:
+        """Returns a screen with no secret on it; the same object where there is none."""
+        if not self._secrets:
+            return node
+        children = tuple(map(self.cleaned, node.children))
+        name, value = self.hidden(node.name), self.hidden(node.value)
+        if (name, value) == (node.name, node.value) and all(
+            a is b for a, b in zip(children, node.children, strict=True)
+        ):
+            return node
+        return node._replace(name=name, value=value, children=children)
+
+    def shown(self, screen: Node) -> list[str]:
+        """Returns the refs of what shows a secret, so that a picture can leave it out."""
+        return [
+            n.ref
+            for n in screen.walk()
+            if n.ref and self.hidden(n.name + n.value) != n.name + n.value
+        ]
