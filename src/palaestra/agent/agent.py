@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from palaestra.agent.approval import Approve
 from palaestra.agent.border import Border
@@ -36,9 +36,6 @@ from palaestra.errors import PageLost, PalaestraError, UsageError
 from palaestra.policies.policy import Policy
 from palaestra.tasks.task import Task
 from palaestra.types import Action
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 LIKELY, ABSTAIN = 0.8, 0.1
 MAX_STEPS = 60
@@ -431,8 +428,8 @@ class Agent:
         self.tab = tab
 
     @property
-    def page(self) -> Page:
-        """Returns Playwright's page of the tab, for whoever wants to do something by hand."""
+    def page(self) -> Any:
+        """Returns Playwright's Page of the tab, for whoever wants to do something by hand."""
         return self.tab.page
 
     @staticmethod
