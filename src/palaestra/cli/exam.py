@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import UsageError
 
 if TYPE_CHECKING:
     from palaestra.exams.certificate import Certificate
+    from palaestra.exams.comparing import Comparison
+    from palaestra.exams.exam import Exam
+    from palaestra.exams.face import Face
     from palaestra.exams.sequential import Plan
     from palaestra.exams.sitting import Sitting
 
 HELP = "examine a model on held-out tasks, and certify what it did"
 BASELINES = ("lexical", "random", "noop")
+TASKS, PAGE_TASKS, SEEDS = 300, 50, 50
 ABOUT = """\
 MODEL is a trained model (a file, or a training's folder), the name of a shipped one (palaestra
 models), one of lexical, random and noop, or MODULE:NAME for Python of your own: a function from
@@ -31,11 +37,21 @@ splits: goals (new goals and data), exam (and new wording), skins (and new skins
 things that go wrong), workflows-20, -50 and -93 (so many steps), combinations (steps that never
 follow one another in practice), everything (all but the long ones at once); all is every one.
 
+With --face page the same tasks are done twice, directly and in real Chromium, with mouse and
+keyboard on the page that a person would use; what differs is told, episode by episode.
+
+With --suite miniwob the tasks are those of MiniWoB++ (palaestra[miniwob]): pages by others, done in
+Chromium, each policy next to a random clicker with as many steps. Success is a raw reward of 1.
+Of its 130 tasks, those are taken that need no action that the agent lacks; --tasks names others.
+The same command, run again, goes on where it was stopped.
+
 examples:
   palaestra exam runs/laptop --baselines
   palaestra exam lexical --gyms accounting --n 1000 --json
   palaestra exam runs/laptop --split all --n 100 --trials 8
   palaestra exam runs/laptop --gyms crm --split skins --certify 0.99
+  palaestra exam --face page --gyms crm --n 20
+  palaestra exam --suite miniwob --baselines
   palaestra exam runs/laptop --verify runs/laptop/exams/laptop-accounting-exam.json
 """
 
@@ -60,7 +76,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=["exam"],
         help="what tasks are made of; several have a table each (default: exam)",
     )
-    parser.add_argument("--n", type=int, default=300, help="tasks in each gym (default: 300)")
+    parser.add_argument(
+        "--n",
+        type=int,
+        help=f"tasks in each gym (default: {TASKS}; {PAGE_TASKS} with --face page); with --suite, "
+        f"seeds for each task (default: {SEEDS})",
+    )
+    parser.add_argument(
+        "--face", choices=("tree", "page"), default="tree", help="directly, or in Chromium as well"
+    )
+    parser.add_argument("--suite", choices=("miniwob",), help="examine on pages by others instead")
+    parser.add_argument(
+        "--tasks", nargs="+", metavar="TASK", help="tasks of the suite; all is every one"
+    )
+    parser.add_argument(
+        "--steps", type=int, help="actions that an attempt of the suite may take (default: 20)"
+    )
+    parser.add_argument(
+        "--workers", type=int, help="browsers at a time in a suite (default: one for each core)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="decides the tasks (default: 0)")
     parser.add_argument(
         "--trials",
@@ -102,16 +136,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Examines; 1 if a certificate does not hold, or a rate that was to be certified is not."""
-    if args.n < 1 or args.trials < 1 or args.seed < 0:
+    if (args.n is not None and args.n < 1) or args.trials < 1 or args.seed < 0:
         raise UsageError("--n and --trials must be 1 or more, and --seed 0 or more")
-    from palaestra import gyms
-    from palaestra.exams.sitting import Sitting
     from palaestra.policies import finder
-    from palaestra.tasks import splits
 
     args.model = args.model or finder.default()
+    if args.suite:
+        return _suite(args)
     if args.verify:
         return _verify(args)
+    from palaestra import gyms
+    from palaestra.exams.sitting import Sitting
+    from palaestra.tasks import splits
+
     everything = [split.name for split in splits.EXAMS]
     named = [n for name in args.split for n in (everything if name == "all" else [name])]
     drawn_from = [splits.find(name) for name in dict.fromkeys(named)]
@@ -121,13 +158,19 @@ def run(args: argparse.Namespace) -> int:
     models = [args.model, *(b for b in BASELINES if args.baselines and b != args.model)]
     out = args.out or _beside(args.model)
     plan = _planned(args)
-    certificates = []
+    n = args.n or (TASKS if args.face == "tree" else PAGE_TASKS)
+    certificates, compared = [], []
     for gym in args.gyms:
         for split in drawn_from:
-            sitting = Sitting(gym, split, args.seed, args.n, args.trials, plan)
-            certificates += [_examined(model, sitting, out) for model in models]
-    _show(certificates, args, out)
-    return int(any(c.claim and not c.claim.shown for c in certificates[:: len(models)]))
+            sitting = Sitting(gym, split, args.seed, n, args.trials, plan)
+            for model in models:
+                exam, stated = _examined(model, sitting, out)
+                certificates.append(stated)
+                if args.face == "page":
+                    compared.append(_on_pages(model, sitting, out, exam, certificates))
+    _show(certificates, compared, args, out)
+    first = (c for c in certificates if c.policy == certificates[0].policy)
+    return int(any(c.claim and not c.claim.shown for c in first))
 
 
 def _planned(args: argparse.Namespace) -> tuple[Plan, int] | None:
@@ -141,9 +184,16 @@ def _planned(args: argparse.Namespace) -> tuple[Plan, int] | None:
     return Plan.of(args.certify, args.most), args.most
 
 
-def _show(certificates: list[Certificate], args: argparse.Namespace, out: Path) -> None:
+def _show(
+    certificates: list[Certificate],
+    compared: list[Comparison],
+    args: argparse.Namespace,
+    out: Path,
+) -> None:
     if args.json:
-        print(json.dumps([c.to_json() for c in certificates], indent=1, ensure_ascii=False))
+        told: list[Any] = [c.to_json() for c in certificates]
+        both = {"certificates": told, "faces": [c.to_json() for c in compared]}
+        print(json.dumps(both if compared else told, indent=1, ensure_ascii=False))
         return
     from rich.console import Console
 
@@ -152,6 +202,8 @@ def _show(certificates: list[Certificate], args: argparse.Namespace, out: Path) 
     console = Console()
     for table in tables(certificates):
         console.print(table)
+    for one in compared:
+        console.print("\n".join(one.lines()), markup=False, highlight=False, soft_wrap=True)
     console.print(f"Certificates and episodes are in {out}", markup=False, soft_wrap=True)
     console.print("Look at an episode: palaestra replay FILE.jsonl")
 
@@ -166,39 +218,128 @@ def _folder(model: str) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _examined(model: str, sitting: Sitting, out: Path | None) -> Certificate:
+def _examined(
+    model: str, sitting: Sitting, out: Path | None, face: Face | None = None
+) -> tuple[Exam, Certificate]:
     """Lets one model sit an exam; keeps what came of it if there is a folder."""
     from rich.console import Console
     from rich.progress import Progress
 
     from palaestra import gyms
     from palaestra.exams.archive import write_exam
+    from palaestra.exams.face import PAGE, TREE
     from palaestra.exams.leaks import practised, refuse_leaks
     from palaestra.policies import finder
 
     policy = finder.find(model)
+    where = f"{sitting.gym}{', in Chromium' if face else ''}"
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        about = f"{policy.name} in {sitting.gym}, split {sitting.split.name}"
+        about = f"{policy.name} in {where}, split {sitting.split.name}"
         bar = progress.add_task(about, total=sitting.most)
-        exam = sitting.sit(policy, lambda _: progress.advance(bar))
+        exam = sitting.sit(policy, lambda _: progress.advance(bar), face)
     if troubles := getattr(policy, "counts", None):
         told = ", ".join(f"{trouble} {times} times" for trouble, times in sorted(troubles.items()))
         Console(stderr=True).print(f"{policy.name} in {sitting.gym}: {told}", markup=False)
     if sitting.split.exam and Path(model).exists():
         seen = [trajectory.task for trajectory in exam.trajectories]
         refuse_leaks(practised(_folder(model)), seen, sitting.split, gyms.find)
-    certificate = sitting.certificate(exam, finder.fingerprint(model))
+    certificate = sitting.certificate(exam, finder.fingerprint(model), PAGE if face else TREE)
     if out:
         write_exam(out, certificate, exam)
-    return certificate
+    return exam, certificate
+
+
+def _on_pages(
+    model: str, sitting: Sitting, out: Path, tree: Exam, certificates: list[Certificate]
+) -> Comparison:
+    """Lets the same model do the same tasks in Chromium, and compares."""
+    from palaestra import gyms
+    from palaestra.exams.archive import write_text
+    from palaestra.exams.comparing import Comparison
+    from palaestra.exams.visiting import open_pages
+
+    with open_pages(gyms.find) as pages:
+        exam, certificate = _examined(model, sitting, out, pages)
+        compared = Comparison.of(
+            tree,
+            exam,
+            pages.differing,
+            seconds=pages.seconds,
+            gym=sitting.gym,
+            split=sitting.split.name,
+        )
+    certificates.append(certificate)
+    text = json.dumps(compared.to_json(), indent=1, ensure_ascii=False)
+    write_text(out / f"{certificate.stem}-differences.json", f"{text}\n")
+    return compared
+
+
+def _suite(args: argparse.Namespace) -> int:
+    """Examines on MiniWoB++, goes on where it was stopped, and writes what came of it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    from palaestra.browser.miniwob.catalogue import chosen
+    from palaestra.browser.miniwob.playing import STEPS
+    from palaestra.exams.archive import write_text
+    from palaestra.exams.miniwob import sitting
+    from palaestra.exams.miniwob.record import Record
+    from palaestra.exams.miniwob.standing import Standing
+    from palaestra.exams.provenance import machine, versions
+
+    tasks = [one.name for one in chosen(args.tasks)]
+    n, steps = args.n or SEEDS, STEPS if args.steps is None else args.steps
+    workers = args.workers if args.workers is not None else (os.cpu_count() or 1)
+    if steps < 1 or workers < 1:
+        raise UsageError("--steps and --workers must be 1 or more")
+    baselines = [name for name in ("lexical",) if args.baselines and name != args.model]
+    who = sitting.sitters([args.model, *baselines, sitting.CLICKER], steps)
+    out = args.out or _beside(args.model)
+    console, began = Console(stderr=True), time.monotonic()
+    shown = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=len(who) * len(tasks) * n)
+        record = Record(out / "miniwob-episodes.jsonl")
+        attempts = sitting.sit(who, tasks, n, record, workers, lambda k: progress.advance(bar, k))
+    standing = Standing.of(attempts)
+    told = {
+        "suite": "MiniWoB++",
+        "seeds": n,
+        "steps": steps,
+        "seconds": round(time.monotonic() - began, 1),
+        "workers": workers,
+        "sitters": [sitter._asdict() for sitter in who],
+        "versions": versions(),
+        "machine": machine(),
+        **standing.to_json(),
+    }
+    text = json.dumps(told, indent=1, ensure_ascii=False)
+    stem = f"miniwob-{Path(args.model).name}"
+    write_text(out / f"{stem}.json", f"{text}\n")
+    write_text(out / f"{stem}.md", standing.markdown())
+    if args.json:
+        print(text)
+    else:
+        Console().print(standing.table())
+        Console().print(f"This is in {out / stem}.json and .md", markup=False, soft_wrap=True)
+    return 0
 
 
 def _verify(args: argparse.Namespace) -> int:
+    from palaestra import gyms
     from palaestra.exams.archive import read_certificate
+    from palaestra.exams.face import TREE
     from palaestra.exams.sitting import Sitting
 
     stated = read_certificate(args.verify)
-    differences = stated.differences(_examined(args.model, Sitting.again(stated), None))
+    if stated.face == TREE:
+        _, again = _examined(args.model, Sitting.again(stated), None)
+    else:
+        from palaestra.exams.visiting import open_pages
+
+        with open_pages(gyms.find) as pages:
+            _, again = _examined(args.model, Sitting.again(stated), None, pages)
+    differences = stated.differences(again)
     if args.json:
         print(json.dumps({"holds": not differences, "differences": differences}, indent=1))
     else:

@@ -14,6 +14,7 @@ from palaestra.errors import UsageError
 from palaestra.exams.calibration import Calibration
 from palaestra.exams.certifying import Claim
 from palaestra.exams.exam import Exam
+from palaestra.exams.face import TREE
 from palaestra.exams.provenance import commit, machine, versions
 from palaestra.exams.score import Score, by_kind
 from palaestra.exams.sequential import Plan
@@ -55,6 +56,7 @@ class Certificate:
         versions: What can change a result, and its version.
         machine: What it ran on.
         commit: The code that ran.
+        face: How the policy reached the application: "tree" (directly) or "page" (in Chromium).
     """
 
     policy: str
@@ -79,6 +81,7 @@ class Certificate:
     versions: dict[str, str]
     machine: str
     commit: str
+    face: str = TREE
 
     @classmethod
     def issue(
@@ -91,6 +94,7 @@ class Certificate:
         seed: int,
         trials: int = 1,
         plan: tuple[Plan, int] | None = None,
+        face: str = TREE,
     ) -> Certificate:
         """States what an exam showed.
 
@@ -102,6 +106,7 @@ class Certificate:
             seed: What the tasks were drawn by.
             trials: Attempts at each task.
             plan: What a sequential test was planned like, and for how many tasks at most.
+            face: How the policy reached the application.
 
         Raises:
             UsageError: If the exam was of no task.
@@ -134,6 +139,7 @@ class Certificate:
             versions=versions(),
             machine=machine(),
             commit=commit(),
+            face=face,
         )
 
     @property
@@ -141,7 +147,8 @@ class Certificate:
         """Returns the name of its files, without an ending."""
         policy = "".join(c if c.isalnum() or c in "-_" else "_" for c in self.policy)
         certified = "-certified" if self.claim else ""
-        return f"{policy}-{self.gym.replace(':', '_')}-{self.split}{certified}"
+        face = "" if self.face == TREE else f"-{self.face}"
+        return f"{policy}-{self.gym.replace(':', '_')}-{self.split}{certified}{face}"
 
     @property
     def bound(self) -> float:
@@ -181,6 +188,7 @@ class Certificate:
             if data["format"] != FORMAT:
                 raise UsageError(f"This is not a certificate of this version ({FORMAT})")
             kinds = tuple((kind, Score.from_json(s)) for kind, s in data["kinds"].items())
+            data = {"face": TREE, **data}  # certificates were for the tree before there was another
             own = {f.name: data[f.name] for f in fields(cls)}
             own |= {"score": Score.from_json(data["score"]), "kinds": kinds}
             own |= {name: tuple(data[name]) for name in ("pass_hat", "pass_bounds")}

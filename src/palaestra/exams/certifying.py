@@ -14,6 +14,7 @@ from typing import Any
 
 from palaestra.errors import UsageError
 from palaestra.exams.exam import Exam, examine
+from palaestra.exams.face import Face
 from palaestra.exams.sequential import Plan
 from palaestra.kit.app import App
 from palaestra.policies.policy import Policy
@@ -80,6 +81,7 @@ def certify(
     find: Callable[[str], App],
     plan: Plan,
     progress: Callable[[Trajectory], None] | None = None,
+    face: Face | None = None,
 ) -> Exam:
     """Lets a policy attempt tasks until it is certified or cannot be any more.
 
@@ -89,6 +91,7 @@ def certify(
         find: Returns the application of a name.
         plan: When to look.
         progress: Told of each episode when it ends.
+        face: How the policy reaches the applications; if left out, directly.
 
     Returns:
         What came of the tasks up to where it was decided.
@@ -102,7 +105,7 @@ def certify(
         chunk = list(islice(tasks, min(plan.looks[failures] - len(done), CHUNK)))
         if not chunk:
             raise UsageError("There were too few tasks to come to a verdict")
-        exam = examine(policy, chunk, find, progress=progress)
+        exam = examine(policy, chunk, find, progress=progress, face=face)
         seconds += exam.seconds
         for trajectory in exam.trajectories:
             done.append(trajectory)

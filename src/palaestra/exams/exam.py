@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from palaestra.errors import GymError, UsageError
+from palaestra.exams.face import Face, Tree
 from palaestra.exams.harm import irreversible
 from palaestra.kit.app import App
 from palaestra.policies.policy import Policy, SomeBroke
@@ -45,6 +46,7 @@ def examine(
     *,
     batch: int = BATCH,
     progress: Callable[[Trajectory], None] | None = None,
+    face: Face | None = None,
 ) -> Exam:
     """Lets a policy attempt each task once.
 
@@ -52,21 +54,24 @@ def examine(
         policy: Who is examined. If it raises, that episode is unscored and the exam goes on.
         tasks: What is to be done.
         find: Returns the application of a name.
-        batch: How many episodes are open at a time.
+        batch: How many episodes are open at a time, at most.
         progress: Told of each episode when it ends.
+        face: How the policy reaches the applications; if left out, directly.
 
     Raises:
         GymError: If an application breaks: no verdict would mean anything.
         UsageError: If the policy says that the caller must act.
     """
     began = time.perf_counter()
+    face = face or Tree()
+    batch = min(batch, face.most)
     waiting = deque(enumerate(tasks))
     ended: dict[int, Trajectory] = {}
     live: list[tuple[int, Episode]] = []
     while waiting or live:
         while waiting and len(live) < batch:
             place, task = waiting.popleft()
-            live.append((place, Episode(task, find(task.start.app))))
+            live.append((place, face.begin(task, find(task.start.app))))
         seen = [episode.observe() for _, episode in live]
         moves = _ask(policy, seen)
         for (_, episode), move in zip(live, moves, strict=True):
@@ -80,6 +85,7 @@ def examine(
                 going.append((place, episode))
                 continue
             ended[place] = _recorded(episode, move, next(sure) if episode.ended else None)
+            face.leave(episode)
             if progress:
                 progress(ended[place])
         live = going

@@ -12,6 +12,7 @@ from palaestra import gyms
 from palaestra.exams.certificate import Certificate
 from palaestra.exams.certifying import certify
 from palaestra.exams.exam import Exam, examine
+from palaestra.exams.face import TREE, Face
 from palaestra.exams.sequential import Plan
 from palaestra.exams.trials import trials
 from palaestra.gyms.drawing import TASKS_PER_START, draw
@@ -61,28 +62,35 @@ class Sitting:
         per_start = 1 if self.plan else TASKS_PER_START
         return draw(self.gym, self.split, self.seed, n, per_start=per_start)
 
-    def sit(self, policy: Policy, progress: Callable[[Trajectory], None] | None = None) -> Exam:
+    def sit(
+        self,
+        policy: Policy,
+        progress: Callable[[Trajectory], None] | None = None,
+        face: Face | None = None,
+    ) -> Exam:
         """Puts the tasks before a policy.
 
         Args:
             policy: Who is examined.
             progress: Told of each episode when it ends.
+            face: How it reaches the application; if left out, directly.
 
         Raises:
             GymError: If an application breaks.
             UsageError: If the policy says that the caller must act.
         """
         if self.plan:
-            return certify(policy, self.tasks(), gyms.find, self.plan[0], progress)
+            return certify(policy, self.tasks(), gyms.find, self.plan[0], progress, face)
         attempts = list(trials(self.tasks(), self.trials, gyms.find, exam=self.split.exam_wording))
-        return examine(policy, attempts, gyms.find, progress=progress)
+        return examine(policy, attempts, gyms.find, progress=progress, face=face)
 
-    def certificate(self, exam: Exam, model: str) -> Certificate:
+    def certificate(self, exam: Exam, model: str, face: str = TREE) -> Certificate:
         """States what an exam of these tasks showed.
 
         Args:
             exam: What came of them.
             model: Hash of the policy's weights or source.
+            face: Name of the face that the policy acted through.
         """
         return Certificate.issue(
             exam,
@@ -92,4 +100,5 @@ class Sitting:
             seed=self.seed,
             trials=self.trials,
             plan=self.plan,
+            face=face,
         )

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from palaestra.exams.certificate import Certificate
 from palaestra.exams.certifying import Claim
+from palaestra.exams.face import TREE
 from palaestra.exams.score import Score
 
 NONE = "-"
@@ -39,7 +40,8 @@ def _table(group: list[Certificate]) -> Table:
     table.add_column("kind", no_wrap=True)
     table.add_column("n", justify="right")
     for one in group:
-        table.add_column(one.policy, justify="right")
+        face = "" if one.face == TREE else f" ({one.face})"
+        table.add_column(one.policy + face, justify="right")
         if one is first:
             table.add_column("at least", justify="right", style="dim")
     for kind, _ in first.kinds:

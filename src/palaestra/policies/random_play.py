@@ -18,8 +18,15 @@ class RandomPlay:
 
     name = "random"
 
-    def __init__(self, seed: int = 0) -> None:
-        self.seed = seed
+    def __init__(self, seed: int = 0, *, silent: bool = False) -> None:
+        """Decides how it plays.
+
+        Args:
+            seed: Decides what is drawn.
+            silent: Whether it only ever uses elements: it neither answers, nor goes back, nor says
+                that it is done, unless there is nothing to use.
+        """
+        self.seed, self.silent = seed, silent
 
     def act(self, observations: Sequence[Observation]) -> list[Action]:
         """Returns one random action for each observation."""
@@ -29,10 +36,9 @@ class RandomPlay:
         seen = (self.seed, observation.goal, observation.screen, observation.steps_left)
         rng = random.Random(repr(seen))
         text = _span(observation.goal, rng)
-        choices = [Action("done"), Action("answer", text=text), Action("back")]
-        for node in observation.screen.walk():
-            choices += _uses(node, text)
-        return rng.choice(choices)
+        said = [Action("done"), Action("answer", text=text), Action("back")]
+        uses = [use for node in observation.screen.walk() for use in _uses(node, text)]
+        return rng.choice(uses if self.silent and uses else said + uses)
 
 
 def _uses(node: Node, text: str) -> list[Action]:

@@ -96,16 +96,24 @@ class Episode:
         elif action.op not in OPS:
             self.feedback = f"There is no operation {str(action.op)[:80]!r}"
         else:
-            target = self.session.targets().get(action.ref)
-            name = target.name if target else ""
-            try:
-                self.session.dispatch(action)
-                self.feedback = self.session.notice
-            except InvalidAction as invalid:
-                self.feedback = str(invalid)
+            name = self._name(action.ref)
+            self.feedback = self._do(action)
             self.past = (*self.past, Past(action.op, name, action.text, self.feedback))
         if not self.ended and self.steps_left <= 0:
             self.ended = "steps"
+
+    def _name(self, ref: str) -> str:
+        """Returns the name of an element of the screen; "" if there is none."""
+        target = self.session.targets().get(ref)
+        return target.name if target else ""
+
+    def _do(self, action: Action) -> str:
+        """Does an action to the application; returns what came of it, in words."""
+        try:
+            self.session.dispatch(action)
+        except InvalidAction as invalid:
+            return str(invalid)
+        return self.session.notice
 
     def verdict(self) -> Verdict:
         """Judges the episode as it stands; running out of steps or asking is never a success."""
