@@ -207,6 +207,9 @@ class Chromium:
             case "Target.targetCrashed":
                 if tab := self._tabs.get(told["targetId"]):
                     tab.lost = "The page crashed"
+            case "Browser.downloadWillBegin" | "Browser.downloadProgress":
+                for tab in self._senders(told.get("frameId", "")):
+                    tab.heard(session, event, told)
             case _:
                 if tab := self._sessions.get(session):
                     tab.heard(session, event, told)
@@ -217,6 +220,8 @@ class Chromium:
         target = info["targetId"]
         if info["type"] == "page":
             tab = self._tabs[target] = Tab(self, target, session)
+            if opener := self._tabs.get(info.get("openerId", "")):
+                opener.news.add(tab)
         else:
             tab = self._sessions[parent]
         self._sessions[session] = tab
@@ -225,6 +230,11 @@ class Chromium:
         for watcher in self.watchers:
             watcher.attached(tab, session)
         self.devtools.send("Runtime.runIfWaitingForDebugger", {}, session)
+
+    def _senders(self, frame: str) -> list[Tab]:
+        """Returns whose frame sends a file; all tabs where that is not to be told."""
+        sender = self._tabs.get(frame)
+        return [sender] if sender else self.tabs
 
     def _part(self, session: str) -> None:
         self.devtools.drop(session)

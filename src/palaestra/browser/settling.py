@@ -1,40 +1,44 @@
-"""When a page has come to rest after an action: nothing loads, and nothing changes any more.
+"""When a page has come to rest after an action: nothing that it set going is still under way.
 
-It is told by events; nothing here sleeps for a fixed time. A page that never rests is looked at as
-it is after a while.
+What that is, `watch.js` knows from inside the page; here it is asked, and asked anew where another
+document takes the page's place meanwhile. Nothing here sleeps: where nothing is under way, asking
+is one round trip. A page that never rests costs at most the bounds in `watch.js` (8 tenths of a
+second for clocks and animations, 6 seconds for a request that is not answered or a part that stays
+busy), and the long ones only once; then it is looked at as it is.
 """
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from palaestra.browser.devtools import DevToolsError
+from palaestra.browser.devtools import Call, DevToolsError, Told
 
 if TYPE_CHECKING:
     from palaestra.browser.tab import Tab
 
-LOADING = 15.0
-"""Seconds that a page may load before it is looked at as it is."""
-WORLD = "palaestra"
-QUIET = """new Promise(rested => {
-  const page = document.documentElement, late = performance.now() + 3000;
-  let changed = performance.now();
-  const watch = new MutationObserver(() => { changed = performance.now(); });
-  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-  const busy = () => 
-    page.dataset.waiting && (page.dataset.waiting !== "0" || !page.dataset.live);
-  const turn = () => {
-    const now = performance.now();
-    if (now > late || (!busy() && document.readyState !== "loading" && now - changed > 12)) {
-      watch.disconnect(); rested(true);
-    } else setTimeout(turn, 4);
-  };
-  turn();
-})"""
+REST_MS = 15_000
+"""Milliseconds that a page may be under way before it is looked at as it is."""
+SETTLE = f"""(async () => {{
+  const watch = window[Symbol.for("palaestra.watch")];
+  const told = watch ? await watch.settle({REST_MS}) : {{}};
+  return {{...told, secret: Boolean(document.querySelector("input[type=password]"))}};
+}})()"""
 
 
-def settle(tab: Tab) -> None:
+class Rest(NamedTuple):
+    """How a page came to rest.
+
+    Attributes:
+        invalid: What the browser itself found wrong in a form: the box and the words.
+        signs_in: Whether a password is asked for.
+    """
+
+    invalid: tuple[tuple[str, str], ...] = ()
+    signs_in: bool = False
+
+
+def settle(tab: Tab) -> Rest:
     """Waits until a page rests.
 
     Raises:
@@ -42,24 +46,39 @@ def settle(tab: Tab) -> None:
         PageLost: If the page is gone.
         TooLate: If the tab's deadline passes.
     """
-    late = time.monotonic() + LOADING
+    late = time.monotonic() + REST_MS / 1_000
     while True:
-        tab.wait(lambda: not tab.loading, until=late)
-        try:
-            world = tab.call(
-                "Page.createIsolatedWorld", {"frameId": tab.target, "worldName": WORLD}
-            )
-            tab.call(
-                "Runtime.evaluate",
-                {
-                    "expression": QUIET,
-                    "contextId": world["executionContextId"],
-                    "awaitPromise": True,
-                },
-            )
-        except DevToolsError:  # the document was replaced meanwhile
-            if time.monotonic() < late:
-                continue
-            return
-        if not tab.loading or time.monotonic() > late:
-            return
+        tab.wait(lambda: not tab.news.leaving, until=late)
+        asked = [_ask(tab, session) for session in (tab.session, *tab.inner)]
+        _wait(tab, asked, late)
+        over = time.monotonic() >= late
+        if over or not tab.news.leaving:
+            if (told := _told(asked[0])) is not None:
+                return _rest(told)
+            if over:
+                return Rest()
+
+
+def _wait(tab: Tab, calls: list[Call], late: float) -> None:
+    tab.wait(lambda: all(call.done for call in calls), until=late)
+
+
+def _ask(tab: Tab, session: str) -> Call:
+    told = {"expression": SETTLE, "awaitPromise": True, "returnByValue": True}
+    return tab.send("Runtime.evaluate", told, session)
+
+
+def _told(call: Call) -> Told | None:
+    """Returns what the page said; None if another one took its place, or it says nothing."""
+    if not call.done:
+        return None
+    try:
+        answer = call.result()
+    except DevToolsError:
+        return None
+    return answer["result"].get("value") or {}
+
+
+def _rest(told: Told) -> Rest:
+    invalid = tuple((" ".join(box.split()), said) for box, said in told.get("invalid", ()))
+    return Rest(invalid, told.get("secret", False))

@@ -10,12 +10,15 @@ import base64
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from palaestra.browser import hands
+from palaestra.browser import dialogs, hands
 from palaestra.browser.computed import read
 from palaestra.browser.devtools import Call, DevToolsError, Told
+from palaestra.browser.dialogs import Dialog
 from palaestra.browser.frames import Element, Frame, Reading
+from palaestra.browser.inside import script
+from palaestra.browser.news import News
 from palaestra.browser.settling import settle
 from palaestra.browser.snapshot import ASKED, Document
 from palaestra.browser.view import Box, View
@@ -36,25 +39,10 @@ LOOKS = 4
 WIDTH, HEIGHT = 1280, 800
 SIZE: Told = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
 CERTIFICATE = ("net::ERR_CERT", "net::ERR_SSL")
-ON_LEAVING = "Leave this page? Changes that you made may not be saved."
 
 
 class DialogOpened(PalaestraError):
     """A native dialog opened and holds the page up; whoever waits for the page looks at it."""
-
-
-class Dialog(NamedTuple):
-    """A native dialog that is open.
-
-    Attributes:
-        kind: "alert", "confirm", "prompt" or "beforeunload".
-        message: What it says.
-        text: What stands in the box of a prompt.
-    """
-
-    kind: str
-    message: str
-    text: str
 
 
 class Tab:
@@ -65,7 +53,7 @@ class Tab:
         session: The DevTools session of its top frame.
         lost: How the page was lost; "" while it lives.
         dialog: The native dialog that is open, or None.
-        loading: Frames that are loading now.
+        news: What happened around it.
         elements: What can be acted on, by ref, as of the last look.
         view: The last look, or None before the first.
     """
@@ -74,7 +62,7 @@ class Tab:
         self.chromium, self.target, self.session = chromium, target, session
         self.lost = ""
         self.dialog: Dialog | None = None
-        self.loading: set[str] = set()
+        self.news = News(self)
         self.elements: dict[str, Element] = {}
         self.view: View | None = None
         self._inner: dict[str, tuple[str, Call]] = {}
@@ -138,6 +126,7 @@ class Tab:
             TooLate: If the deadline passes; the action may have been done.
         """
         with self._until(deadline):
+            self.news.begin()
             try:
                 feedback = hands.perform(self, action)
             except InvalidAction as invalid:
@@ -232,6 +221,32 @@ class Tab:
             raise
         return True
 
+    def wait_until(self, ready: Callable[[], bool], seconds: float) -> bool:
+        """Waits as `wait` does, for so many seconds at most."""
+        return ready() or self.wait(ready, time.monotonic() + seconds)
+
+    def node(self, ref: str) -> Node | None:
+        """Returns what has a ref on the screen as it was last looked at; None if nothing has."""
+        if not ref or self.view is None or ref not in self.elements:
+            return None
+        return next((node for node in self.view.screen.walk() if node.ref == ref), None)
+
+    @property
+    def inner(self) -> list[str]:
+        """Returns the sessions of frames that live in other processes."""
+        return list(self._inner)
+
+    def owner(self, session: str) -> tuple[str, int]:
+        """Returns where the frame of such a session is shown: a session, and an element there.
+
+        Raises:
+            DevToolsError: If the frame is gone.
+        """
+        if session not in self._inner:
+            raise DevToolsError("The frame is gone")
+        parent, owner = self._inner[session]
+        return parent, self.results(owner)[0]["backendNodeId"]
+
     # What Chromium tells
 
     def attached(self, parent: str, session: str, target: str) -> None:
@@ -239,6 +254,8 @@ class Tab:
         devtools = self.chromium.devtools
         devtools.send("Page.enable", {}, session)
         devtools.send("Accessibility.enable", {}, session)
+        devtools.send("Page.addScriptToEvaluateOnNewDocument", script(), session)
+        devtools.send("Page.setInterceptFileChooserDialog", {"enabled": True}, session)
         if session != self.session:
             owner = devtools.send("DOM.getFrameOwner", {"frameId": target}, parent)
             self._inner[session] = (parent, owner)
@@ -254,18 +271,7 @@ class Tab:
 
     def heard(self, session: str, event: str, told: Told) -> None:
         """Takes in an event of the page."""
-        match event:
-            case "Page.javascriptDialogOpening":
-                message = told["message"]
-                if told["type"] == "beforeunload":
-                    message = message or ON_LEAVING
-                self.dialog = Dialog(told["type"], message, told.get("defaultPrompt", ""))
-            case "Page.javascriptDialogClosed":
-                self.dialog = None
-            case "Page.frameStartedLoading":
-                self.loading.add(told["frameId"])
-            case "Page.frameStoppedLoading" | "Page.frameDetached":
-                self.loading.discard(told["frameId"])
+        self.news.heard(session, event, told)
 
     # Looking
 
@@ -280,8 +286,9 @@ class Tab:
     def _settled(self, feedback: str) -> View:
         for left in reversed(range(LOOKS)):
             try:
-                settle(self)
-                return self._observe(feedback)
+                rest = settle(self)
+                self.news.come()
+                return self._observe(self.news.told(feedback, rest))
             except DialogOpened:
                 continue
             except DevToolsError:
@@ -305,16 +312,8 @@ class Tab:
         return view
 
     def _asked(self, dialog: Dialog, feedback: str) -> View:
-        """Draws an open dialog, which is all that can be used."""
-        parts = [Node("button", "OK", "dialog:ok")]
-        if dialog.kind == "prompt":
-            parts.insert(0, Node("textbox", dialog.message, "dialog:text", dialog.text))
-        if dialog.kind != "alert":
-            parts.append(Node("button", "Cancel", "dialog:cancel"))
-        box = Node("dialog", dialog.message, states=("modal",), children=tuple(parts))
         url, title = (self.view.url, self.view.title) if self.view else ("", "")
-        screen = Node("document", title, children=(box,))
-        return View(screen, feedback, {}, url, title, dialog.message)
+        return View(dialogs.screen(dialog, title), feedback, {}, url, title, dialog.message)
 
     def _frame(self) -> Frame:
         """Reads all frames; in one go, unless there are new ones."""

@@ -1,0 +1,75 @@
+"""The mouse: where an element is in the window, and clicks and turns of the wheel there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from palaestra.browser.devtools import Told
+from palaestra.browser.inside import Inside
+from palaestra.errors import InvalidAction
+
+if TYPE_CHECKING:
+    from palaestra.browser.tab import Tab
+
+NOTCH = 120
+"""CSS pixels of one turn of a wheel."""
+
+
+def click(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
+    """Clicks an element.
+
+    Args:
+        tab: The page.
+        inside: The element.
+        ready: What `reach.js` said of it.
+        name: What it is called.
+
+    Raises:
+        InvalidAction: If a mouse does not reach it; nothing was done.
+        DialogOpened: If a native dialog opened on it.
+    """
+    x, y = spot(tab, inside, ready, name)
+    at = {"x": x, "y": y, "button": "left", "clickCount": 1}
+    tab.results(
+        tab.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y}),
+        tab.send("Input.dispatchMouseEvent", {**at, "type": "mousePressed", "buttons": 1}),
+        tab.send("Input.dispatchMouseEvent", {**at, "type": "mouseReleased"}),
+    )
+
+
+def turn_wheel(tab: Tab, x: float, y: float, *, down: bool) -> None:
+    """Turns the wheel once over a point of the window."""
+    told = {"type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": NOTCH if down else -NOTCH}
+    tab.call("Input.dispatchMouseEvent", told)
+
+
+def spot(tab: Tab, inside: Inside, ready: Told, name: str) -> tuple[float, float]:
+    """Returns the point of the window where a mouse hits an element.
+
+    Raises:
+        InvalidAction: If there is none.
+    """
+    if front := ready.get("front"):
+        raise InvalidAction(f"{name} is covered by {front['name']!r}")
+    if "x" not in ready:
+        raise InvalidAction(f"{name} cannot be seen, so no mouse reaches it")
+    if not ready["apart"]:
+        return ready["x"], ready["y"]
+    where = inside.where
+    session = inside.element.session
+    tab.call("DOM.scrollIntoViewIfNeeded", where, session)
+    quads = tab.call("DOM.getContentQuads", where, session)["quads"]
+    if not quads:
+        raise InvalidAction(f"{name} cannot be seen, so no mouse reaches it")
+    x = ready["x"] + quads[0][0] - ready["left"]
+    y = ready["y"] + quads[0][1] - ready["top"]
+    frame = 0
+    while session != tab.session:  # a frame in another process knows nothing of what is around it
+        session, frame = tab.owner(session)
+        content = tab.call("DOM.getBoxModel", {"backendNodeId": frame}, session)["model"]["content"]
+        x, y = x + content[0], y + content[1]
+    if frame:
+        hit = tab.call("DOM.getNodeForLocation", {"x": round(x), "y": round(y)})["backendNodeId"]
+        if hit != frame:
+            raise InvalidAction(f"{name} is covered by something in front of its frame")
+    return x, y
