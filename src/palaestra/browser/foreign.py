@@ -4,21 +4,30 @@
   is bold in it. The links in a run follow it.
 - What can be clicked without having a role (it listens for clicks, shows the hand, or can have the
   focus) is a `button`, unless something in it can be used.
-- What is typed, in whatever widget (a number, a date, rich text, a file's name), is a `textbox`.
-- A box without a name takes the text beside it, or else its placeholder, or else the words of its
-  `name` or `id`; a button without one takes the words of its `id` or `class`.
-- Tables for the layout, and containers without a name, give way to what is in them. An item of a
-  list in which there is more than text and controls is a `group`.
+- What is typed, in whatever widget (a number, a date, rich text, a file's name), is a `textbox`;
+  what has no name gets one (`naming.py`).
+- Tables for the layout, and containers without a name, give way to what is in them. A list of terms
+  is a table. An item of a list in which there is more than text and controls is a `group`.
+- What is scrolled, the page itself too, is a `region` with a ref.
 - Passwords are dots, as Chromium tells them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from palaestra.browser.frames import Frame, Reading
+from palaestra.browser.naming import (
+    BOXES,
+    TICKED,
+    beside,
+    by_column,
+    complete,
+    guessed,
+    paired,
+    plain,
+)
 from palaestra.browser.states import properties, states_of, told
 from palaestra.types import Node
 
@@ -28,9 +37,9 @@ BECOMES = {
     "Date": "textbox", "DateTime": "textbox", "InputTime": "textbox", "ColorWell": "textbox",
     "spinbutton": "textbox", "switch": "checkbox", "menuitem": "button",
     "menuitemcheckbox": "checkbox", "menuitemradio": "radio", "treeitem": "button",
-    "DisclosureTriangle": "button", "popUpButton": "button", "alertdialog": "dialog",
-    "gridcell": "cell", "image": "img", "treegrid": "grid", "log": "status",
-    "doc-link": "link",
+    "DisclosureTriangle": "button", "DisclosureTriangleGrouped": "button",
+    "popUpButton": "button", "alertdialog": "dialog", "gridcell": "cell", "image": "img",
+    "treegrid": "grid", "doc-link": "link", "contentinfo": "region", "banner": "region",
 }  # fmt: skip
 """Roles that our Nodes do not have, and what stands for them."""
 USED = frozenset((
@@ -38,43 +47,63 @@ USED = frozenset((
     "slider",
 ))  # fmt: skip
 """Roles of what can be used."""
-BOXES = frozenset(("textbox", "searchbox", "combobox", "slider"))
-TICKED = frozenset(("checkbox", "radio"))
 TEXTS = frozenset(("paragraph", "heading", "status", "alert"))
 """Roles that are told by all the text in them; what can be used in them follows."""
+TABLES = frozenset(("table", "grid"))
 KEPT = frozenset((
-    "main", "navigation", "dialog", "list", "table", "grid", "row", "radiogroup", "listbox",
-    "tablist", "menu", "progressbar", "img", "meter",
+    "main", "navigation", "dialog", "list", "row", "radiogroup", "listbox", "tablist", "menu",
+    "progressbar", "img", "meter", *TABLES,
 ))  # fmt: skip
 KEPT_IF_NAMED = frozenset(("region", "group", "form", "search"))
 CELLS = frozenset(("cell", "columnheader", "rowheader"))
+MEANT = frozenset((*KEPT, *TEXTS, *CELLS, "listitem", "DescriptionList", "graphics-symbol"))
 NAMELESS = frozenset(("row", "main"))
-NO_TEXT = frozenset(("ListMarker", "InlineTextBox"))
-NEVER_CLICKED = frozenset(("html", "body", "#document", "label", "option", "optgroup", "form"))
+UNSAID = frozenset(("ListMarker", "InlineTextBox", "Legend", "caption", "Video", "Audio"))
+NEVER_CLICKED = frozenset((
+    "", "html", "body", "#document", "label", "option", "optgroup", "form", "fieldset",
+))  # fmt: skip
 FLAT = frozenset((*USED, "paragraph", "img"))
-LABEL_LENGTH = 60
-"""Characters of text that may stand beside a box as its label."""
-WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+MOST_PARTS, MOST_TEXT = 3, 120
+"""Parts and characters of what is still one button, going only by its listening for clicks."""
 
 
 class Foreign:
-    """A foreign page while it is read."""
+    """A foreign page while it is read.
+
+    Attributes:
+        top: Its top frame.
+        reading: What was read so far.
+        labels: The names of what is to be entered: text that says the same is not said again.
+    """
 
     def __init__(self, top: Frame) -> None:
         self.top = top
         self.reading = Reading(Node("document"), ours=False)
-        self._labels: set[str] = set()
+        self.labels = set(_labels(top))
 
     def read(self) -> Reading:
         """Reads the page, all its frames included."""
-        self._labels = _labels(self.top)
-        title = " ".join(self.top.document.title.split())
-        self.reading.screen = Node("document", title, children=tuple(self._frame(self.top)))
-        return self.reading
+        reading, title = self.reading, plain(self.top.document.title)
+        screen = Node("document", title, children=tuple(self.all(self.top)))
+        reading.screen = complete(screen, {r: e.attributes for r, e in reading.elements.items()})
+        return reading
 
-    def _frame(self, frame: Frame) -> list[Node]:
+    def all(self, frame: Frame) -> list[Node]:
+        """Reads what is in a frame."""
         root = next(iter(frame.nodes.values()), None)
-        return _named(Inside(self, frame).of(root)) if root else []
+        if root is None:
+            return []
+        nodes = beside(Inside(self, frame).of(root))
+        if frame.document.is_long:
+            number = frame.document.root
+            nodes.append(Node("region", "Page", self.ref(frame, number)))
+        return nodes
+
+    def ref(self, frame: Frame, number: int) -> str:
+        """Returns the ref of an element, and writes down what it stands for."""
+        ref = f"f{frame.number}n{number}" if frame.number else f"n{number}"
+        self.reading.note(ref, frame, number)
+        return ref
 
 
 class Inside:
@@ -84,70 +113,75 @@ class Inside:
         self.page, self.frame, self.document = page, frame, frame.document
         self.nodes: list[Node] = []
         self._text: list[str] = []
-        self._own = False
+        self._says = False
         self._links: list[Node] = []
 
     def of(self, node: AXNode) -> list[Node]:
         """Returns what is in an element."""
-        self._walk(node)
+        for child in self._children(node):
+            self._take(child)
         self._end()
         return self.nodes
 
-    def _new(self) -> Inside:
-        return Inside(self.page, self.frame)
+    def _in(self, node: AXNode) -> list[Node]:
+        return Inside(self.page, self.frame).of(node)
 
-    def _walk(self, node: AXNode) -> None:
+    def _children(self, node: AXNode) -> Iterator[AXNode]:
         for key in node.get("childIds", ()):
-            child = self.frame.nodes.get(key)
-            if child is not None:
-                self._take(child)
+            if child := self.frame.nodes.get(key):
+                yield child
+
+    def _all_text(self, node: AXNode) -> str:
+        return plain(_text(self.frame, node))
 
     def _take(self, node: AXNode) -> None:
-        role = told(node, "role")
-        number = node.get("backendDOMNodeId", 0)
+        role, number = told(node, "role"), node.get("backendDOMNodeId", 0)
         if role == "StaticText":
             self._say(told(node, "name"))
         elif role == "LineBreak":
             self._end()
-        elif role in NO_TEXT:
+        elif role in UNSAID:
             return
-        elif node["ignored"]:
-            self._through(node, number)
-        elif role == "LabelText":
-            if " ".join(_text(self.frame, node).split()) in self.page._labels:
-                self._controls_of(node)
-            else:
-                self._through(node, number)
         elif role in ("Iframe", "IframePresentational"):
             self._end()
             if inner := self.frame.frames.get(number):
-                self.nodes += self.page._frame(inner)
+                self.nodes += self.page.all(inner)
+        elif number and self.document.is_scrolled(number) and BECOMES.get(role, role) not in USED:
+            self._end()
+            name, ref = plain(told(node, "name")), self.page.ref(self.frame, number)
+            inside = tuple(beside(self._without_scrolling(node, role, number)))
+            self.nodes.append(Node("region", name, ref, "", (), inside))
         else:
             self._mean(node, role, number)
 
+    def _without_scrolling(self, node: AXNode, role: str, number: int) -> list[Node]:
+        twin = Inside(self.page, self.frame)
+        if role in KEPT:
+            twin._mean(node, role, number)
+            return twin.nodes
+        return twin.of(node)
+
     def _through(self, node: AXNode, number: int) -> None:
         """Goes on with what is in an element that means nothing itself."""
-        if button := self._clicked(node, number):
-            self._add(button)
-        elif self.document.inline(number):
-            self._walk(node)
-        else:
+        if self._is_clicked(number):
+            inside = self._clicked(node, number)
             self._end()
-            self._walk(node)
+            self.nodes += inside
+            return
+        is_block = not self.document.is_inline(number)
+        if is_block:
             self._end()
-
-    def _controls_of(self, node: AXNode) -> None:
-        """Takes what can be used in a label; its text is told by the name of what it labels."""
-        for one in self._new().of(node):
-            if one.role != "paragraph":
-                self._add(one)
+        for child in self._children(node):
+            self._take(child)
+        if is_block:
+            self._end()
 
     def _say(self, text: str) -> None:
         self._text.append(text)
-        self._own = self._own or any(map(str.isalnum, text))
+        self._says = self._says or any(map(str.isalnum, text))
 
     def _add(self, node: Node) -> None:
-        if node.role == "link":
+        if node.role == "link" and node.ref:
             self._text.append(node.name)
             self._links.append(node)
         else:
@@ -156,200 +190,215 @@ class Inside:
 
     def _end(self) -> None:
         """Ends a run of text."""
-        text = " ".join("".join(self._text).split())
-        if self._own or (text and not self._links):
+        text = plain("".join(self._text))
+        if self._says or (text and not self._links):
             self.nodes.append(Node("paragraph", text))
         self.nodes += self._links
-        self._text, self._own, self._links = [], False, []
+        self._text, self._says, self._links = [], False, []
 
     def _mean(self, node: AXNode, told_role: str, number: int) -> None:
-        """Takes an element that means something."""
-        has, element = properties(node), self.document.attributes(number)
-        role = BECOMES.get(told_role, told_role)
-        if has.get("editable") == "richtext" and "contenteditable" in element:
-            role = "textbox"
-        if role == "button" and self.document.tag(number) == "input" and "file" in element.values():
-            role = "textbox"
-        name = " ".join(told(node, "name").split())
-        if role in USED and not (role == "option" and self._is_native(node)):
-            self._use(node, role, name, has, element, number)
-        elif role in TEXTS:
-            self._end()
-            inside = self._new().of(node)
-            text = name if role == "heading" and name else " ".join(_text(self.frame, node).split())
+        """Takes an element by what it means."""
+        if node["ignored"]:
+            self._through(node, number)
+            return
+        if told_role == "LabelText":
+            self._label(node, number)
+            return
+        element, has = self.document.attributes(number), properties(node)
+        role, name = self._role(told_role, number, has, element), plain(told(node, "name"))
+        if role in USED:
+            self._use(node, role, name, has, number)
+            return
+        if role not in MEANT and not (name and role in KEPT_IF_NAMED):
+            self._through(node, number)
+            return
+        self._end()
+        if role in TEXTS:
+            text = self._all_text(node) or name
+            inside = self._in(node)
             if text:
                 self.nodes.append(Node(role, text))
-            self.nodes += [one for one in inside if one.ref]
+            self.nodes += [one for one in inside if one.ref or one.children]
         elif role in CELLS:
-            self._end()
-            self._cell(node, role, name)
+            self.nodes.append(self._cell(node, role, name, number))
         elif role == "listitem":
-            self._end()
-            self._item(node, number)
-        elif role in KEPT or (role in KEPT_IF_NAMED and name):
-            self._end()
-            self._keep(node, role, name, has, element)
+            self.nodes.append(self._item(node, number))
+        elif role == "graphics-symbol":
+            self.nodes += self._shape(node, name, number)
+        elif role == "DescriptionList":
+            self.nodes += self._terms(node)
         else:
-            self._through(node, number)
+            self.nodes += self._holder(node, role, name, has, element)
 
-    def _use(
+    def _role(self, role: str, number: int, has: dict[str, Any], element: dict[str, str]) -> str:
+        if has.get("editable") == "richtext" and "contenteditable" in element:
+            return "textbox"
+        is_file = role == "button" and element.get("type", "").lower() == "file"
+        if is_file and self.document.tag(number) == "input":
+            return "textbox"
+        return BECOMES.get(role, role)
+
+    def _label(self, node: AXNode, number: int) -> None:
+        """Takes a label: where it names something, its text is told by that."""
+        if self._all_text(node) not in self.page.labels:
+            self._through(node, number)
+            return
+        for one in self._in(node):
+            if one.role != "paragraph":
+                self._add(one)
+
+    def _use(self, node: AXNode, role: str, name: str, has: dict[str, Any], number: int) -> None:
+        """Takes what can be used."""
+        element = self.document.attributes(number)
+        states = set(states_of(role, has, element)) - {"unreachable"}
+        children: tuple[Node, ...] = ()
+        if role == "combobox":
+            children = tuple(self._options(node))
+            inside = [] if children else [one for one in self._in(node) if one.role in BOXES]
+            for one in inside:  # the box of an older kind of combobox, which holds it
+                self._add(one._replace(name=one.name or name))
+            if inside:
+                return
+        elif told(node, "role").startswith("Disclosure") and has.get("expanded") is False:
+            states.add("collapsed")
+        if not name and role not in BOXES | TICKED:
+            name = self._all_text(node) or guessed(element, box=False)
+        value = told(node, "value") if role in BOXES else ""
+        ref = self.page.ref(self.frame, number)
+        self._add(Node(role, name, ref, value, tuple(sorted(states)), children))
+
+    def _options(self, node: AXNode) -> Iterator[Node]:
+        """Yields what can be chosen in a native box; it has no ref, for the box has."""
+        for child in self._children(node):
+            if told(child, "role") == "option":
+                states = tuple(sorted(states_of("option", properties(child), {})))
+                yield Node("option", plain(told(child, "name")), states=states)
+            else:
+                yield from self._options(child)
+
+    def _cell(self, node: AXNode, role: str, name: str, number: int) -> Node:
+        text = name or self._all_text(node)
+        inside = [one for one in _flat(beside(self._in(node))) if one.ref]
+        if not inside and text and self._is_clicked(number):
+            inside = [Node("button", text, self.page.ref(self.frame, number))]
+        return Node(role, text, children=tuple(inside))
+
+    def _item(self, node: AXNode, number: int) -> Node:
+        clicked = self._is_clicked(number)
+        inside = self._clicked(node, number) if clicked else beside(self._in(node))
+        is_flat = all(one.role in FLAT and not one.children for one in inside)
+        return Node("listitem" if is_flat else "group", children=tuple(inside))
+
+    def _shape(self, node: AXNode, name: str, number: int) -> list[Node]:
+        """Takes a drawn shape: it can be clicked, or has a name."""
+        element = self.document.attributes(number)
+        name = name or plain(f"{element.get('fill', '')} {self.document.tag(number)}")
+        if self._is_clicked(number):
+            return [Node("button", name, self.page.ref(self.frame, number))]
+        return [Node("img", name)] if told(node, "name") else []
+
+    def _terms(self, node: AXNode) -> list[Node]:
+        cells = []
+        for child in self._children(node):
+            is_pair = told(child, "role") in ("term", "definition")
+            for one in (child,) if is_pair else self._children(child):  # a div may hold them
+                kind = told(one, "role")
+                if kind in ("term", "definition"):
+                    number = one.get("backendDOMNodeId", 0)
+                    cells.append((kind, self._cell(one, "cell", "", number)))
+        return [Node("table", children=tuple(paired(cells)))] if cells else self._in(node)
+
+    def _holder(
         self,
         node: AXNode,
         role: str,
         name: str,
         has: dict[str, Any],
         element: dict[str, str],
-        number: int,
-    ) -> None:
-        """Takes what can be used."""
-        states = set(states_of(role, has, element)) - {"unreachable"}
-        if told(node, "role") == "DisclosureTriangle" and has.get("expanded") is False:
-            states.add("collapsed")
-        children: tuple[Node, ...] = ()
-        if role == "combobox":
-            children = tuple(self._options(node))
-            if not children and (inner := [n for n in self._new().of(node) if n.role in USED]):
-                for one in inner:
-                    self._add(one if one.name else one._replace(name=name))
-                return
-        if not name and role not in BOXES | TICKED:
-            name = " ".join(_text(self.frame, node).split()) or self._guessed(element)
-        value = told(node, "value") if role in BOXES else ""
-        ref = self._ref(number)
-        self._add(Node(role, name, ref, value, tuple(sorted(states)), children))
-
-    def _options(self, node: AXNode) -> Iterable[Node]:
-        for key in node.get("childIds", ()):
-            child = self.frame.nodes.get(key)
-            if child is None:
-                continue
-            if told(child, "role") == "option":
-                states = states_of("option", properties(child), {})
-                name = " ".join(told(child, "name").split())
-                yield Node("option", name, states=tuple(sorted(states)))
-            else:
-                yield from self._options(child)
-
-    def _is_native(self, node: AXNode) -> bool:
-        """Says whether an option is one of a native box that opens."""
-        up: AXNode | None = node
-        while up is not None and told(up, "role") not in ("MenuListPopup", "listbox"):
-            up = self.frame.nodes.get(up.get("parentId", ""))
-        return up is not None and told(up, "role") == "MenuListPopup"
-
-    def _cell(self, node: AXNode, role: str, name: str) -> None:
-        text = name or " ".join(_text(self.frame, node).split())
-        inside = _named(self._new().of(node))
-        children = [one for one in _flat(inside) if one.ref]
-        self.nodes.append(Node(role, text, children=tuple(children)))
-
-    def _item(self, node: AXNode, number: int) -> None:
-        if button := self._clicked(node, number):
-            self.nodes.append(Node("listitem", children=(button,)))
-            return
-        inside = _named(self._new().of(node))
-        flat = all(one.role in FLAT and not one.children for one in inside)
-        self.nodes.append(Node("listitem" if flat else "group", children=tuple(inside)))
-
-    def _keep(
-        self, node: AXNode, role: str, name: str, has: dict[str, Any], element: dict[str, str]
-    ) -> None:
-        inside = _named(self._new().of(node))
-        if role == "group" and any(one.role == "radio" for one in inside):
+    ) -> list[Node]:
+        """Takes what holds other elements."""
+        inside = beside(self._in(node))
+        number = node.get("backendDOMNodeId", 0)
+        if role == "row" and inside and self._is_clicked(number):
+            inside = self._row_clicked(inside, number)
+        elif role in TABLES:
+            inside = by_column(inside)
+        elif role == "group" and any(one.role == "radio" for one in inside):
             role = "radiogroup"
         if not inside and not name:
-            return
-        if role in NAMELESS:
-            name = ""
+            return []
         states = set(states_of(role, has, element)) - {"unreachable"}
         value = told(node, "value") if role in ("progressbar", "meter") else ""
-        self.nodes.append(Node(role, name, "", value, tuple(sorted(states)), tuple(inside)))
+        name = "" if role in NAMELESS else name
+        return [Node(role, name, "", value, tuple(sorted(states)), tuple(inside))]
 
-    def _clicked(self, node: AXNode, number: int) -> Node | None:
-        """Returns the button that an element without a role is, if it is one."""
-        if not number or number not in self.document:
-            return None
-        element, document = self.document.attributes(number), self.document
-        if document.tag(number) in NEVER_CLICKED or not document.tag(number):
-            return None
-        focusable = element.get("tabindex", "-1").lstrip("+").isdigit()
-        if not (
+    def _row_clicked(self, cells: list[Node], number: int) -> list[Node]:
+        """Puts the click on a row of a table on its first cell, unless more is in there."""
+        first = cells[0]
+        if first.children or any(cell.role == "columnheader" for cell in cells):
+            return cells
+        button = Node("button", first.name, self.page.ref(self.frame, number))
+        return [first._replace(children=(button,)), *cells[1:]]
+
+    def _is_clicked(self, number: int) -> bool:
+        """Says whether an element is there to be clicked, whatever its role."""
+        document = self.document
+        if not number or document.tag(number) in NEVER_CLICKED:
+            return False
+        element = document.attributes(number)
+        return (
             "onclick" in element
-            or focusable
-            or document.clickable(number)
-            or document.pointed(number)
-        ):
-            return None
-        inside = self._new().of(node)
-        if any(one.ref or one.children for one in inside):
-            return None
-        box = document.box(number)
-        if box is None or not box.width or not box.height:
-            return None
-        name = element.get("aria-label") or " ".join(one.name for one in inside)
-        name = name or element.get("title", "") or self._guessed(element)
-        return Node("button", " ".join(name.split()), self._ref(number)) if name else None
-
-    def _guessed(self, element: dict[str, str]) -> str:
-        return next(
-            filter(None, (_words(element.get(k, "")) for k in ("title", "id", "class"))), ""
+            or element.get("tabindex", "-").isdigit()
+            or document.listens(number)
+            or document.is_pointed_at(number)
         )
 
-    def _ref(self, number: int) -> str:
-        ref = f"n{number}" if not self.frame.number else f"f{self.frame.number}n{number}"
-        self.page.reading.note(ref, self.frame, number)
-        return ref
+    def _clicked(self, node: AXNode, number: int) -> list[Node]:
+        """Returns what an element is that can be clicked and has no role: a button, most often.
+
+        Where something in it can be used, it is one only if it shows the hand itself; and where it
+        only listens, it is none if there is much in it: then it listens for what is in there.
+        """
+        document, element = self.document, self.document.attributes(number)
+        inside = beside(self._in(node))
+        box, shows = document.box(number), document.is_pointed_at(number)
+        more = [one for one in inside if one.ref or one.children]
+        names = [one.name for one in inside if one not in more and one.name]
+        name = " ".join(names[:1] if more else names)
+        is_much = len(inside) > MOST_PARTS or len(name) > MOST_TEXT
+        only_listens = not (shows or "onclick" in element or "tabindex" in element)
+        if not box or not box.width or not box.height:
+            return inside
+        if (more and not shows) or (is_much and only_listens):
+            return inside
+        name = plain(element.get("aria-label") or name) or guessed(element, box=False)
+        return [Node("button", name, self.page.ref(self.frame, number)), *more] if name else inside
 
 
 def _text(frame: Frame, node: AXNode) -> str:
     """Returns all text in an element."""
-    if told(node, "role") == "StaticText":
+    role = told(node, "role")
+    if role in ("StaticText", "LineBreak"):
         return told(node, "name")
-    if told(node, "role") == "LineBreak":
-        return " "
+    if role in UNSAID or BECOMES.get(role, role) in BOXES:
+        return ""
     inside = (frame.nodes.get(key) for key in node.get("childIds", ()))
-    between = "" if frame.document.inline(node.get("backendDOMNodeId", 0)) else " "
+    between = "" if frame.document.is_inline(node.get("backendDOMNodeId", 0)) else " "
     return between + "".join(_text(frame, one) for one in inside if one) + between
 
 
-def _labels(top: Frame) -> set[str]:
-    """Returns the names of all controls of a page, frames included."""
-    found = {
-        " ".join(told(node, "name").split())
-        for node in top.nodes.values()
-        if BECOMES.get(told(node, "role"), told(node, "role")) in BOXES | TICKED
-    }
+def _labels(top: Frame) -> Iterator[str]:
+    for node in top.nodes.values():
+        role = told(node, "role")
+        if BECOMES.get(role, role) in BOXES | TICKED and not node["ignored"]:
+            yield plain(told(node, "name"))
     for frame in top.frames.values():
-        found |= _labels(frame)
-    return found
+        yield from _labels(frame)
 
 
-def _words(text: str) -> str:
-    return " ".join(word.lower() for word in WORDS.findall(text))
-
-
-def _flat(nodes: Iterable[Node]) -> Iterable[Node]:
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
-        if node.ref:
+        if node.ref or not node.children:
             yield node
-        elif node.children:
-            yield from _flat(node.children)
         else:
-            yield node
-
-
-def _named(nodes: list[Node]) -> list[Node]:
-    """Gives boxes without a name the text beside them: before, or after what is ticked."""
-    named: list[Node] = []
-    taken: set[int] = set()
-    for place, node in enumerate(nodes):
-        if node.name or node.role not in BOXES | TICKED:
-            named.append(node)
-            continue
-        beside = place + 1 if node.role in TICKED else place - 1
-        text = nodes[beside] if 0 <= beside < len(nodes) and beside not in taken else None
-        if text and text.role == "paragraph" and len(text.name) <= LABEL_LENGTH:
-            taken.add(beside)
-            node = node._replace(name=text.name)
-        named.append(node)
-    return [node for place, node in enumerate(named) if place not in taken]
+            yield from _flat(node.children)

@@ -11,7 +11,7 @@ from typing import Any
 
 from palaestra.browser.view import Box
 
-STYLES = ("display", "cursor")
+STYLES = ("display", "cursor", "overflow-y")
 ASKED: dict[str, Any] = {"computedStyles": list(STYLES), "includeDOMRects": True}
 """What `DOMSnapshot.captureSnapshot` is asked for."""
 
@@ -43,7 +43,10 @@ class Document:
         self._styles: list[list[int]] = layout["styles"]
         self._insides: list[list[float]] = layout["clientRects"]
         self._scrolled: list[list[float]] = layout["scrollRects"]
-        self._left, self._top = told["scrollOffsetX"], told["scrollOffsetY"]
+        self._left: float = told["scrollOffsetX"]
+        self._top: float = told["scrollOffsetY"]
+        self._bottom: float = told["contentHeight"]
+        self._height: float = self._bounds[0][3] if self._bounds else self._bottom
         self.frame = self._text(told["frameId"])
         self.url, self.title = self._text(told["documentURL"]), self._text(told["title"])
         inner = nodes["contentDocumentIndex"]
@@ -74,18 +77,18 @@ class Document:
         place = self._places.get(number)
         return "" if place is None else self._text(self._names[place]).lower()
 
-    def clickable(self, number: int) -> bool:
+    def listens(self, number: int) -> bool:
         """Says whether the element itself listens for clicks."""
         return self._places.get(number) in self._clickable
 
-    def pointed(self, number: int) -> bool:
+    def is_pointed_at(self, number: int) -> bool:
         """Says whether the mouse becomes a hand over the element, and not over its parent."""
         place = self._places.get(number)
         if place is None or self._style(place, 1) != "pointer":
             return False
         return self._style(self._parents[place], 1) != "pointer"
 
-    def inline(self, number: int) -> bool:
+    def is_inline(self, number: int) -> bool:
         """Says whether the element stands in a line of text; so does what is not drawn at all."""
         place = self._places.get(number)
         if place is None:
@@ -111,9 +114,22 @@ class Document:
         rect = self._insides[drawn] if drawn is not None else ()
         return (rect[0], rect[1]) if rect else (0.0, 0.0)
 
-    def scrolls(self, number: int) -> bool:
-        """Says whether there is more in an element than its box shows, from top to bottom."""
-        drawn = self._drawn.get(self._places.get(number, -1))
-        if drawn is None or not self._scrolled[drawn] or not self._insides[drawn]:
+    def is_scrolled(self, number: int) -> bool:
+        """Says whether an element is scrolled to see all that is in it, from top to bottom."""
+        place = self._places.get(number, -1)
+        drawn = self._drawn.get(place)
+        if drawn is None or self._style(place, 2) not in ("auto", "scroll"):
             return False
-        return self._scrolled[drawn][3] > self._insides[drawn][3] + 1
+        whole, seen = self._scrolled[drawn], self._insides[drawn]
+        return len(whole) == len(seen) == 4 and whole[3] > seen[3] + 1
+
+    @property
+    def root(self) -> int:
+        """Returns the number of the document's own element, or 0."""
+        places = (place for place, parent in enumerate(self._parents) if parent == 0)
+        return next((self._numbers[p] for p in places if self._text(self._names[p]) == "HTML"), 0)
+
+    @property
+    def is_long(self) -> bool:
+        """Says whether there is more below what is seen of the document."""
+        return self._bottom > self._top + self._height + 1
