@@ -193,7 +193,7 @@ class Chromium:
     def _allow_downloads(self, context: str) -> None:
         told: Told = {"behavior": "deny", "eventsEnabled": True}
         if self.downloads:
-            told |= {"behavior": "allow", "downloadPath": str(self.downloads.resolve())}
+            told |= {"behavior": "allowAndName", "downloadPath": str(self.downloads.resolve())}
         if context:
             told["browserContextId"] = context
         self.call("Browser.setDownloadBehavior", told)

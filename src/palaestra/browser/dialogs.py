@@ -76,9 +76,10 @@ def answer(tab: Tab, action: Action) -> str:
         case _:
             raise InvalidAction("A dialog is open: it is to be answered first")
     if dialog.asking:
-        if accept:
-            uploads.give(tab, dialog.asking, "It", dialog.text)
+        paths = uploads.files(tab, dialog.asking, "It", dialog.text) if accept else []
         tab.dialog = None
+        if accept:
+            uploads.give(tab, dialog.asking, paths)
         return ""
     told = {"accept": accept, "promptText": dialog.text}
     call = tab.send("Page.handleJavaScriptDialog", told)

@@ -6,6 +6,7 @@ entry is accepted where it means the same (`written.py`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from palaestra.browser import keyboard, pointer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from palaestra.browser.tab import Tab
 
 LINES = frozenset(("textarea", "editable"))
+Way = Callable[["Tab", Inside, Told, str, str], str]
+"""Enters a text into a box of some name; returns what is to stand there then."""
 SHORT = 60
 """Characters of a value that are told."""
 
@@ -50,16 +53,18 @@ def fill(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
         raise InvalidAction(f"{name} takes {FORMS[kind]}; {text[:SHORT]!r} is none")
     if "\n" in value and ready["typed"] and kind not in LINES:
         raise InvalidAction(f"{name} takes a single line")
-    ways = [_set, _key_in] if ready["set"] else [_type, _type_each]
+    ways: list[tuple[Way, str]] = [(_set, "after"), (_key_in, "leave")]
+    if not ready["set"]:
+        ways = [(_type, "through"), (_type_each, "leave")]
     if not (ready["set"] or ready["typed"]):
-        ways = [_type_over]
+        ways = [(_type_over, "through")]
     elif ready["free"] and ready["typed"]:
-        ways = [_type]  # what it suggests by itself is not typed over
+        del ways[1:]  # what it suggests by itself is not typed over
     now: Told = {}
-    for way in ways:
+    for way, ending in ways:
         try:
             wanted = way(tab, inside, ready, value, name)
-            now = inside.call("through", REST_MS)
+            now = inside.call(ending, REST_MS)
         except DevToolsError:
             return ""  # the page went elsewhere with it
         if not now["connected"] or _took(kind, wanted, now):

@@ -84,7 +84,8 @@ def _use(tab: Tab, inside: Inside, name: str, action: Action) -> str:
         case "check":
             return choosing.check(tab, inside, ready, name, action.text)
         case "fill" if kind == "file":
-            return uploads.fill(tab, inside.element, name, action.text)
+            paths = uploads.files(tab, inside.element, name, action.text)
+            uploads.give(tab, inside.element, paths)
         case "fill" if kind in ("button", "submit", "option", *TICKED):
             raise InvalidAction(f"Nothing can be typed into {name}")
         case "select" if ready["typed"] and not ready["free"]:

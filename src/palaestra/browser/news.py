@@ -5,7 +5,10 @@ Chromium tells it in events; what an action brought about is told to the agent i
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +21,12 @@ from palaestra.errors import PageLost
 if TYPE_CHECKING:
     from palaestra.browser.tab import Tab
 
+UNSAFE = re.compile(r"[^\w .()+,=@-]")
+LONGEST = 120
+"""Characters of a file's name."""
 OPENING = 3.0
-"""Seconds that a new tab may take to be there."""
+"""Seconds that a new tab, or a file, may take to begin to come."""
+EMPTY = ("", "about:blank")
 DOWNLOADING = 10.0
 """Seconds that a download is waited for; a longer one is told as under way."""
 STAY = "window[Symbol.for('palaestra.watch')]?.stay()"
@@ -30,12 +37,23 @@ class Download:
     """A file that the page sends.
 
     Attributes:
+        guid: What Chromium calls it while it comes.
         name: What it is called.
         state: "inProgress", "completed" or "canceled".
     """
 
+    guid: str
     name: str
     state: str = "inProgress"
+
+    def keep(self, folder: Path) -> None:
+        """Gives the file that came its own name, made safe, and one that no other file has."""
+        bare = UNSAFE.sub("_", self.name).strip("._ ")[-LONGEST:] or "download"
+        path = Path(bare)
+        names = (f"{path.stem} ({n}){path.suffix}" for n in count(2))
+        self.name = next(n for n in chain([bare], names) if not (folder / n).exists())
+        with suppress(FileNotFoundError):
+            (folder / self.guid).rename(folder / self.name)
 
 
 class News:
@@ -52,14 +70,14 @@ class News:
         self.leaving = False
         self.moves = 0
         self.opened: list[Tab] = []
-        self._expected = 0
+        self._expected: list[str] = []
         self._downloads: dict[str, Download] = {}
         self._signed_in = False
         self._moved_from = 0
 
     def begin(self) -> None:
         """Begins an action."""
-        self.opened, self._expected, self._moved_from = [], 0, self.moves
+        self.opened, self._expected, self._moved_from = [], [], self.moves
         self._downloads = {}
 
     def heard(self, session: str, event: str, told: Told) -> None:
@@ -80,6 +98,8 @@ class News:
                 tab.dialog = Dialog("file", FOR_A_FILE, asking=asking)
             case "Page.frameStartedLoading" if is_top:
                 self.leaving = True
+            case "Page.frameStartedNavigating" if is_top:
+                self.leaving = "same" not in told["navigationType"].lower()
             case "Page.frameNavigated" if told["frame"]["id"] == tab.target:
                 self.leaving = False
                 self.moves += 1
@@ -90,21 +110,27 @@ class News:
                 self.leaving = False  # nothing came: a download, or an empty answer
                 tab.send("Runtime.evaluate", {"expression": STAY})
             case "Page.windowOpen":
-                self._expected += 1
+                self._expected.append(told["url"])
             case "Browser.downloadWillBegin":
-                self._downloads[told["guid"]] = Download(told["suggestedFilename"])
+                guid = told["guid"]
+                self._downloads[guid] = Download(guid, told["suggestedFilename"])
             case "Browser.downloadProgress" if download := self._downloads.get(told["guid"]):
                 download.state = told["state"]
-                if path := told.get("filePath"):
-                    download.name = Path(path).name
+                if download.state == "completed" and tab.chromium.downloads:
+                    download.keep(tab.chromium.downloads)
 
     def add(self, tab: Tab) -> None:
         """Takes in a tab that the page opened."""
         self.opened.append(tab)
 
-    def come(self) -> None:
+    def come(self, rest: Rest) -> None:
         """Waits for what is on its way: a tab that opens, a file that comes."""
-        self.tab.wait_until(lambda: len(self.opened) >= self._expected, OPENING)
+        self.tab.wait_until(lambda: len(self._downloads) >= rest.downloads, OPENING)
+        self.tab.wait_until(lambda: len(self.opened) >= len(self._expected), OPENING)
+        going = [
+            tab for tab, url in zip(self.opened, self._expected, strict=False) if url not in EMPTY
+        ]
+        self.tab.wait_until(lambda: all(tab.lost or tab.news.moves for tab in going), OPENING)
         coming = self._downloads.values()
         self.tab.wait_until(lambda: all(d.state != "inProgress" for d in coming), DOWNLOADING)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from palaestra.browser.devtools import Told
+from palaestra.browser.frames import Element
 from palaestra.browser.inside import Inside
 from palaestra.errors import InvalidAction
 
@@ -63,13 +64,11 @@ def spot(tab: Tab, inside: Inside, ready: Told, name: str) -> tuple[float, float
         raise InvalidAction(f"{name} cannot be seen, so no mouse reaches it")
     x = ready["x"] + quads[0][0] - ready["left"]
     y = ready["y"] + quads[0][1] - ready["top"]
-    frame = 0
     while session != tab.session:  # a frame in another process knows nothing of what is around it
-        session, frame = tab.owner(session)
-        content = tab.call("DOM.getBoxModel", {"backendNodeId": frame}, session)["model"]["content"]
-        x, y = x + content[0], y + content[1]
-    if frame:
-        hit = tab.call("DOM.getNodeForLocation", {"x": round(x), "y": round(y)})["backendNodeId"]
-        if hit != frame:
+        session, number = tab.owner(session)
+        frame = Inside(tab, Element(session, number, 0, 0.0, 0.0, "iframe", {}))
+        around = frame.call("around", x, y)
+        if around is None:
             raise InvalidAction(f"{name} is covered by something in front of its frame")
+        x, y = around["x"], around["y"]
     return x, y

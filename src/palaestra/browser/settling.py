@@ -2,9 +2,9 @@
 
 What that is, `watch.js` knows from inside the page; here it is asked, and asked anew where another
 document takes the page's place meanwhile. Nothing here sleeps: where nothing is under way, asking
-is one round trip. A page that never rests costs at most the bounds in `watch.js` (8 tenths of a
-second for clocks and animations, 6 seconds for a request that is not answered or a part that stays
-busy), and the long ones only once; then it is looked at as it is.
+is one round trip. A page that never rests costs at most the bounds in `watch.js` (1.5 seconds for
+clocks and animations, 3 for a part that stays busy, 5 for a request that is not answered), and the
+long ones only once; then it is looked at as it is.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ class Rest(NamedTuple):
     Attributes:
         invalid: What the browser itself found wrong in a form: the box and the words.
         signs_in: Whether a password is asked for.
+        downloads: How many files are on their way.
     """
 
     invalid: tuple[tuple[str, str], ...] = ()
     signs_in: bool = False
+    downloads: int = 0
 
 
 def settle(tab: Tab) -> Rest:
@@ -81,4 +83,4 @@ def _told(call: Call) -> Told | None:
 
 def _rest(told: Told) -> Rest:
     invalid = tuple((" ".join(box.split()), said) for box, said in told.get("invalid", ()))
-    return Rest(invalid, told.get("secret", False))
+    return Rest(invalid, told.get("secret", False), told.get("downloads", 0))

@@ -65,6 +65,7 @@ class Tab:
         self.news = News(self)
         self.elements: dict[str, Element] = {}
         self.view: View | None = None
+        self._page_view: View | None = None
         self._inner: dict[str, tuple[str, Call]] = {}
         self._frames: dict[str, list[str]] = {}
         self._numbers: dict[str, int] = {}
@@ -287,7 +288,7 @@ class Tab:
         for left in reversed(range(LOOKS)):
             try:
                 rest = settle(self)
-                self.news.come()
+                self.news.come(rest)
                 return self._observe(self.news.told(feedback, rest))
             except DialogOpened:
                 continue
@@ -305,9 +306,10 @@ class Tab:
             top = self._frame()
             reading = read(top)
             self.elements = reading.elements
-            feedback = feedback or _said(reading, self.view)
+            feedback = feedback or _said(reading, self._page_view)
             url, title = top.document.url, top.document.title
             view = View(reading.screen, feedback, reading.boxes, url, title, "")
+            self._page_view = view
         self.view = view
         return view
 

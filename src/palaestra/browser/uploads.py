@@ -42,21 +42,19 @@ def allowed(folder: Path | None, name: str) -> Path:
     return path
 
 
-def fill(tab: Tab, element: Element, name: str, text: str) -> str:
-    """Puts files into an input for files; several are told a line each. Returns "".
+def files(tab: Tab, element: Element, name: str, text: str) -> list[str]:
+    """Returns the paths of the files that a text tells, a line each.
 
     Raises:
-        InvalidAction: If one of them may not be uploaded; nothing was done.
+        InvalidAction: If one of them may not be uploaded, or the input takes fewer.
     """
-    give(tab, element, name, text)
-    return ""
-
-
-def give(tab: Tab, element: Element, name: str, text: str) -> None:
-    """Does the same for an input that asked."""
     wanted = [line.strip() for line in text.split("\n") if line.strip()]
     if len(wanted) > 1 and "multiple" not in element.attributes:
         raise InvalidAction(f"{name} takes a single file")
-    paths = [str(allowed(tab.chromium.uploads, one)) for one in wanted]
+    return [str(allowed(tab.chromium.uploads, one)) for one in wanted]
+
+
+def give(tab: Tab, element: Element, paths: list[str]) -> None:
+    """Puts files into an input for files."""
     told = {"files": paths, "backendNodeId": element.number}
     tab.call("DOM.setFileInputFiles", told, element.session)

@@ -5,7 +5,7 @@
 "use strict";
 (() => {
   const KEY = Symbol.for("palaestra.reach");
-  if (window[KEY]) return;
+  if (window[KEY]?.document === document) return;
   const watch = window[Symbol.for("palaestra.watch")];
   const SET = new Set(["date", "time", "datetime-local", "month", "week", "range", "color"]);
   const TYPED = new Set(["text", "search", "url", "tel", "email", "password", "number"]);
@@ -163,6 +163,7 @@
   const optionsOf = (box) => [...box.options].map((option) => clean(option.label || option.text));
 
   const reach = {
+    document,
     // Begins an action on an element: says what it is, what stands in it, and where a click hits it.
     async ready(element) {
       if (!element.isConnected) return { gone: true };
@@ -212,6 +213,11 @@
     async through(element, patience) {
       watch.touch();
       if (element.isConnected) fire(element, "change");
+      return reach.after(element, patience);
+    },
+    // Leaves a box, as the key Tab does; then the same.
+    async leave(element, patience) {
+      element.blur();
       return reach.after(element, patience);
     },
     // Waits for what comes of what was done, and reads the element.
@@ -311,7 +317,26 @@
       const corner = element.getClientRects()[0] ?? size;
       return { moved: box.scrollTop !== start || watch.changes() !== before, ...(found ? { x: frame?.x ?? found.x, y: frame?.y ?? found.y, left: corner.left, top: corner.top, apart: !frame } : {}) };
     },
-    named,
+    // Where a point of the document in a frame is outside it, brought into sight; null if something
+    // is in front of it there.
+    around(frame, x, y) {
+      const style = getComputedStyle(frame);
+      const inset = (side) => parseFloat(style[`border${side}Width`]) + parseFloat(style[`padding${side}`]);
+      for (const again of [false, true]) {
+        if (again) {
+          frame.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+          const box = frame.getBoundingClientRect();
+          scrollBy({ left: box.left + x - innerWidth / 2, top: box.top + y - innerHeight / 2, behavior: "instant" });
+        }
+        const box = frame.getBoundingClientRect();
+        const found = { x: box.left + inset("Left") + x, y: box.top + inset("Top") + y };
+        if (at(found.x, found.y) !== frame) continue;
+        const outer = outward(found.x, found.y);
+        if (!outer) return found;
+        if (outer.seen) return outer;
+      }
+      return null;
+    },
   };
-  Object.defineProperty(window, KEY, { value: reach });
+  Object.defineProperty(window, KEY, { value: reach, configurable: true });
 })();

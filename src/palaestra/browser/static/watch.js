@@ -7,10 +7,11 @@
 "use strict";
 (() => {
   const KEY = Symbol.for("palaestra.watch");
-  if (window[KEY]) return;
-  const BOUNDS = { // milliseconds that each kind is waited for at most
-    leaving: 15000, request: 6000, busy: 6000, load: 4000, timer: 800, animation: 600, answer: 400, frame: 120,
+  if (window[KEY]?.document === document) return; // an empty first document may leave its window behind
+  const BOUNDS = { // milliseconds that one of each kind is waited for at most
+    leaving: 15000, request: 5000, busy: 3000, load: 4000, timer: 800, animation: 800, answer: 400, frame: 120,
   };
+  const ENOUGH = 1500; // ms; timers, animations and frames are waited for no longer, however many follow
   const MOMENT = 100; // ms after an input, or an answer, in which what begins is taken to come of it
   const LONG = 600; // ms; what is put off for longer (a notice that goes away) is not waited for
   const DEEPEST = 4; // links of a chain of timers, frames and requests
@@ -37,6 +38,7 @@
   let last = now(); // when the page was last given a reason to do something
   let depth = 0; // how far from an action that reason is
   let changes = 0;
+  let downloads = 0; // links with a file behind them that were followed
   let leaving = null;
 
   port1.onmessage = () => {
@@ -56,7 +58,7 @@
     return document.readyState !== "complete" || (depth < DEEPEST && (inside || now() - last < MOMENT));
   }
   function begin(kind, about = null) {
-    const task = { kind, about, depth: cause ? cause.depth + 1 : depth };
+    const task = { kind, about, since: now(), depth: cause ? cause.depth + 1 : depth };
     owed.add(task);
     return task;
   }
@@ -129,9 +131,11 @@
     window.fetch = function (...args) {
       return until(fetch.apply(this, args), request(args[0]?.url ?? args[0]));
     };
-    for (const name of ["json", "text", "blob", "arrayBuffer", "formData"]) {
-      const read = Response.prototype[name];
-      Response.prototype[name] = function (...args) {
+  }
+  for (const [{ prototype }, ...names] of [[Response, "json", "text", "blob", "arrayBuffer", "formData"], [Blob, "text", "arrayBuffer"]]) {
+    for (const name of names) {
+      const read = prototype[name];
+      prototype[name] = function (...args) {
         return until(read.apply(this, args), owing() ? begin("request", "") : null);
       };
     }
@@ -170,6 +174,7 @@
   window.addEventListener("invalid", (event) => invalid.add(event.target), true);
   window.navigation?.addEventListener("navigate", (event) => {
     const to = event.destination;
+    if (event.downloadRequest != null) downloads += 1;
     if (to.sameDocument || event.hashChange || event.downloadRequest != null || !/^(https?|file):/.test(to.url)) return;
     leaving = to.url;
   });
@@ -178,7 +183,7 @@
   // What is put into the page and has to come from somewhere, and what moves.
   const loads = new Map();
   for (const name of ["load", "error"]) {
-    window.addEventListener(name, (event) => { end(loads.get(event.target)); loads.delete(event.target); }, true);
+    document.addEventListener(name, (event) => { end(loads.get(event.target)); loads.delete(event.target); }, true);
   }
   const moving = new Map();
   function still({ target }) {
@@ -209,11 +214,14 @@
     return [...ours, ...document.querySelectorAll("[aria-busy=true]")].filter((one) => !given.has(one) && one.getClientRects().length);
   }
 
-  // Returns what is still waited for, given how long that has gone on; drops what goes on too long.
-  function waiting(waited) {
+  // Returns what is still waited for, given when that began; drops what goes on for too long.
+  function waiting(start) {
+    const waited = now() - start;
     if (leaving && waited > BOUNDS.leaving) leaving = null;
     for (const task of owed) {
-      if (waited <= BOUNDS[task.kind] && task.about?.isConnected !== false) continue;
+      const short = BOUNDS[task.kind] <= 800;
+      const late = now() - Math.max(task.since, start) > BOUNDS[task.kind] || (short && waited > ENOUGH);
+      if (!late && task.about?.isConnected !== false) continue;
       owed.delete(task);
       if (task.kind === "request") polls.add(task.about);
       if (task.kind === "answer") given.add(task.about);
@@ -233,12 +241,13 @@
   const within = (windows, what) => windows.map((one) => { try { return what(one[KEY]); } catch { return null; } });
 
   const watch = {
+    document,
     // Says that an action begins: what is under way now does not come of it.
     begin() {
       owed.clear();
       invalid.clear();
       chained.clear();
-      changes = 0;
+      changes = downloads = 0;
       give(0);
       if (window !== window.parent) within([window.parent], (outer) => outer?.begin());
     },
@@ -257,25 +266,23 @@
     async settle(patience) {
       const start = now();
       const others = Promise.all(within(Array.from({ length: window.length }, (_, n) => window[n]), (inner) => inner?.settle(patience)));
-      let kinds = waiting(0);
+      let kinds = waiting(start);
       for (let rested = false; now() - start < patience;) {
         if (kinds.size) {
-          const bound = Math.min(...[...kinds].map((kind) => BOUNDS[kind]), patience);
-          await woken(Math.max(bound - (now() - start), 0) + 1);
-        } else if (rested) {
-          break;
+          await woken(Math.min(...[...kinds].map((kind) => BOUNDS[kind])) + 1);
         } else {
+          if (rested) break;
           const before = changes;
           await turn();
           rested = changes === before;
         }
-        kinds = waiting(now() - start);
+        kinds = waiting(start);
       }
       const told = (await others).flatMap((one) => one?.invalid ?? []);
       const found = [...invalid].filter((one) => one.isConnected && one.validationMessage);
       const named = (one) => one.labels?.[0]?.innerText || one.ariaLabel || one.placeholder || one.name || "";
-      return { pending: [...kinds], changes, invalid: [...found.map((one) => [named(one), one.validationMessage]), ...told] };
+      return { pending: [...kinds], changes, downloads, invalid: [...found.map((one) => [named(one), one.validationMessage]), ...told] };
     },
   };
-  Object.defineProperty(window, KEY, { value: watch });
+  Object.defineProperty(window, KEY, { value: watch, configurable: true });
 })();
