@@ -11,7 +11,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from palaestra.browser.chromium import Chromium
 from palaestra.errors import PageLost
@@ -21,50 +21,60 @@ Came = TypeVar("Came")
 _held: list[Chromium] = []
 
 
-def spread(
-    work: Callable[[Chromium, Job], Came], jobs: Sequence[Job], workers: int
-) -> Iterator[tuple[Job, Came]]:
-    """Does jobs, each in some browser; one that loses its browser is done again in another.
+class Crew:
+    """Some processes that do jobs; a context manager.
 
-    Args:
-        work: Does one job; a function of a module, or an object that can be pickled.
-        jobs: What is to be done.
-        workers: How many processes do it; with one, it is done in this process.
-
-    Yields:
-        Jobs and what came of them, as they are done.
-
-    Raises:
-        PageLost: If a job loses its browser twice.
-        UsageError: If there is no Chromium.
+    With one worker the jobs are done in this process.
     """
-    if workers == 1 or len(jobs) < 2:
-        try:
-            _hold()
+
+    def __init__(self, workers: int) -> None:
+        """Starts nothing yet.
+
+        Args:
+            workers: How many processes there are.
+        """
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        if self._workers > 1:
+            self._pool = ProcessPoolExecutor(self._workers, get_context("spawn"), _begin)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+        _let_go()
+
+    def do(
+        self, work: Callable[[Chromium, Job], Came], jobs: Sequence[Job]
+    ) -> Iterator[tuple[Job, Came]]:
+        """Does jobs, each in some browser; one that loses its browser is done again in another.
+
+        Args:
+            work: Does one job; a function of a module.
+            jobs: What is to be done.
+
+        Yields:
+            Jobs and what came of them, as they are done.
+
+        Raises:
+            PageLost: If a job loses its browser twice.
+            UsageError: If there is no Chromium.
+        """
+        if self._pool is None:
             for job in jobs:
                 yield job, _do(work, job)
-        finally:
-            _let_go()
-        return
-    workers = min(workers, len(jobs))
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _hold_alone)
-    try:
-        doing: dict[Future[Came], Job] = {pool.submit(_do, work, job): job for job in jobs}
+            return
+        doing: dict[Future[Came], Job] = {self._pool.submit(_do, work, job): job for job in jobs}
         for done in as_completed(doing):
             yield doing[done], done.result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
-def _hold_alone() -> None:
+def _begin() -> None:
     """Begins a process: whoever started it hears of ctrl-C, and one core is enough for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = "1"
-    _hold()
-
-
-def _hold() -> None:
-    _held.append(Chromium.launch())
 
 
 def _let_go() -> None:
@@ -73,9 +83,13 @@ def _let_go() -> None:
 
 
 def _do(work: Callable[[Chromium, Any], Came], job: Any) -> Came:
-    try:
-        return work(_held[0], job)
-    except PageLost:
-        _let_go()
-        _hold()
-        return work(_held[0], job)
+    for is_last in (False, True):
+        try:
+            if not _held:
+                _held.append(Chromium.launch())
+            return work(_held[0], job)
+        except PageLost:
+            _let_go()
+            if is_last:
+                raise
+    raise AssertionError("unreachable")

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from palaestra.browser.chromium import Chromium
-from palaestra.browser.miniwob.page import Problem
-from palaestra.browser.miniwob.playing import Player
+from palaestra.browser.miniwob.page import Start
 from palaestra.browser.miniwob.site import serving
 from palaestra.browser.tab import Tab
 from palaestra.errors import PageLost, UsageError
-from palaestra.types import Action, Node, Observation
+from palaestra.types import Action, Node
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,14 +51,14 @@ def plain(node: Node) -> Node:
 def test_a_seed_decides_the_problem(tab: Tab, site: str):
     seen = []
     for seed in (7, 8, 7):
-        goal = Problem(tab, site, "click-button", seed).goal
+        goal = Start(tab, site, "click-button", seed).goal
         seen.append((goal, plain(tab.look().screen)))
     assert seen[0] == seen[2]
     assert seen[0] != seen[1]
 
 
 def test_goal_score_clock_and_cover_are_not_on_the_screen(tab: Tab, site: str):
-    problem = Problem(tab, site, "enter-text", 1)
+    problem = Start(tab, site, "enter-text", 1)
     texts = " ".join(node.name for node in tab.look().screen.walk())
     assert problem.goal.startswith("Enter ")
     for hidden in (problem.goal[:12], "Last reward", "Time left", "START", "Episodes"):
@@ -67,50 +66,27 @@ def test_goal_score_clock_and_cover_are_not_on_the_screen(tab: Tab, site: str):
 
 
 def test_only_the_right_button_earns_and_the_page_says_when_it_is_over(tab: Tab, site: str):
-    problem = Problem(tab, site, "click-button", 3)
+    problem = Start(tab, site, "click-button", 3)
     assert problem.judge(tab) == (0.0, False)
     view = tab.look()
     named = problem.goal.split('"')[1]
     wrong = next(n for n in view.screen.walk() if n.role == "button" and n.name != named)
     tab.act(Action("click", wrong.ref))
     assert problem.judge(tab) == (0.0, True)
-    again = Problem(tab, site, "click-button", 3)
+    again = Start(tab, site, "click-button", 3)
     tab.act(Action("click", button(tab.look().screen, named)))
     assert again.judge(tab) == (1.0, True)
 
 
 def test_going_back_does_not_find_an_earlier_success(tab: Tab, site: str):
-    first = Problem(tab, site, "click-test", 1)
+    first = Start(tab, site, "click-test", 1)
     tab.act(Action("click", button(tab.look().screen, "Click Me!")))
     assert first.judge(tab) == (1.0, True)
-    second = Problem(tab, site, "click-test", 1)
+    second = Start(tab, site, "click-test", 1)
     tab.act(Action("back"))
     assert second.judge(tab) == (0.0, True)
 
 
 def test_a_page_that_is_none_of_theirs_is_lost(tab: Tab, site: str):
     with pytest.raises((PageLost, UsageError)):
-        Problem(tab, site, "../core/no-such-page", 1)
-
-
-def test_problems_are_played_side_by_side_and_told_in_order(chromium: Chromium, site: str):
-    widest = []
-
-    def choose(seen: list[Observation]) -> list[Action]:
-        widest.append(len(seen))
-        return [
-            Action("click", button(one.screen, "Click Me!"))
-            if "button" in one.goal
-            else Action("done")
-            for one in seen
-        ]
-
-    player = Player(chromium, site, choose, lambda action: action, steps=3, tabs=2)
-    problems = [("click-test", 0), ("enter-text", 0), ("click-test", 1)]
-    played = player.play(problems)
-    player.close()
-    assert [(one.name, one.seed) for one in played] == problems
-    assert [one.reward for one in played] == [1.0, 0.0, 1.0]
-    assert [one.ended for one in played] == ["page", "steps", "page"]
-    assert [len(one.told) for one in played] == [1, 3, 1]
-    assert max(widest) == 2
+        Start(tab, site, "../core/no-such-page", 1)

@@ -45,8 +45,8 @@ WORTH = """(mark) => window.palaestraAttempt === mark
 _marks = count(1)
 
 
-class Problem:
-    """A task and a seed, in a Tab.
+class Start:
+    """A problem as it begins in a Tab.
 
     Attributes:
         goal: What the page asks for, in its own words.

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from palaestra.browser.chromium import Chromium
 from palaestra.browser.episode import PageEpisode
-from palaestra.browser.miniwob.page import Problem
+from palaestra.browser.miniwob.page import Start
+from palaestra.browser.moves import Move
 from palaestra.browser.tab import Tab
 from palaestra.errors import PageLost
 from palaestra.types import Action, Observation
@@ -24,6 +25,20 @@ TABS = 4
 Chosen = TypeVar("Chosen")
 
 
+class Problem(NamedTuple):
+    """What is to be attempted.
+
+    Attributes:
+        name: The task.
+        seed: Which problem of it.
+        script: What is done before anybody is asked.
+    """
+
+    name: str
+    seed: int
+    script: tuple[Move, ...] = ()
+
+
 @dataclass
 class Played(Generic[Chosen]):
     """An attempt.
@@ -32,7 +47,8 @@ class Played(Generic[Chosen]):
         name: The task.
         seed: Which problem.
         goal: What was wanted.
-        told: What was seen, and what was chosen there.
+        script: What is done first, unasked.
+        told: What was seen, and what was chosen there; None where the script went on.
         actions: What was done.
         ended: "page", "steps", or what broke: the name of an error.
         reward: What it was worth; None where it could not be scored.
@@ -40,11 +56,23 @@ class Played(Generic[Chosen]):
 
     name: str
     seed: int
+    script: tuple[Move, ...] = ()
     goal: str = ""
-    told: list[tuple[Observation, Chosen]] = field(default_factory=list)
+    told: list[tuple[Observation, Chosen | None]] = field(default_factory=list)
     actions: tuple[Action, ...] = ()
     ended: str = ""
     reward: float | None = None
+
+    @property
+    def won(self) -> bool:
+        """Says whether the page called it a success."""
+        return self.reward == 1.0
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Returns what was done, told so that it can be done again from the same seed."""
+        pairs = zip(self.actions, self.told, strict=True)
+        return tuple(Move.of(action, seen.screen) for action, (seen, _) in pairs)
 
 
 class Player(Generic[Chosen]):
@@ -74,11 +102,11 @@ class Player(Generic[Chosen]):
         self._choose, self._action = choose, action
         self._free: list[Tab] = []
 
-    def play(self, problems: Iterable[tuple[str, int]]) -> list[Played[Chosen]]:
+    def play(self, problems: Iterable[Problem]) -> list[Played[Chosen]]:
         """Attempts problems, each once.
 
         Args:
-            problems: Names of tasks, and seeds.
+            problems: Names of tasks, seeds, and what is done before anybody is asked.
 
         Returns:
             What came of each, in their order.
@@ -86,7 +114,7 @@ class Player(Generic[Chosen]):
         Raises:
             PageLost: If the whole browser is lost.
         """
-        waiting = deque(Played[Chosen](name, seed) for name, seed in problems)
+        waiting = deque(Played[Chosen](*problem) for problem in problems)
         everything = list(waiting)
         live: list[tuple[Played[Chosen], PageEpisode]] = []
         try:
@@ -95,11 +123,16 @@ class Player(Generic[Chosen]):
                     played = waiting.popleft()
                     live.append((played, self._begin(played)))
                 seen = [episode.observe() for _, episode in live]
-                for (played, episode), saw, chosen in zip(
-                    live, seen, self._choose(seen), strict=True
-                ):
-                    played.told.append((saw, chosen))
-                    self._step(played, episode, self._action(chosen))
+                asked = [one for one, (p, e) in zip(seen, live, strict=True) if not _scripted(p, e)]
+                choices = iter(self._choose(asked) if asked else ())
+                for (played, episode), saw in zip(live, seen, strict=True):
+                    if move := _scripted(played, episode):
+                        played.told.append((saw, None))
+                        self._step(played, episode, move.on(saw.screen))
+                    else:
+                        chosen = next(choices)
+                        played.told.append((saw, chosen))
+                        self._step(played, episode, self._action(chosen))
                 live = [one for one in live if not one[0].ended]
         finally:
             for _, episode in live:
@@ -108,9 +141,9 @@ class Player(Generic[Chosen]):
 
     def _begin(self, played: Played[Chosen]) -> PageEpisode:
         tab = self._free.pop() if self._free else self._chromium.open()
-        problem = Problem(tab, self._site, played.name, played.seed)
-        played.goal = problem.goal
-        return PageEpisode(tab, problem.goal, tab.look(), problem.judge, max_steps=self._steps)
+        start = Start(tab, self._site, played.name, played.seed)
+        played.goal = start.goal
+        return PageEpisode(tab, start.goal, tab.look(), start.judge, max_steps=self._steps)
 
     def _step(self, played: Played[Chosen], episode: PageEpisode, action: Action) -> None:
         try:
@@ -128,3 +161,8 @@ class Player(Generic[Chosen]):
         """Closes the tabs."""
         while self._free:
             self._free.pop().close()
+
+
+def _scripted(played: Played[Any], episode: PageEpisode) -> Move | None:
+    done = len(episode.actions)
+    return played.script[done] if done < len(played.script) else None

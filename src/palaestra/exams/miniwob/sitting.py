@@ -8,9 +8,9 @@ from itertools import product
 from typing import NamedTuple
 
 from palaestra.browser.chromium import Chromium
-from palaestra.browser.crew import spread
+from palaestra.browser.crew import Crew
 from palaestra.browser.miniwob.catalogue import exam_seeds
-from palaestra.browser.miniwob.playing import Player
+from palaestra.browser.miniwob.playing import Player, Problem
 from palaestra.browser.miniwob.site import serving
 from palaestra.exams.miniwob.record import Attempted, Record, Sitter
 from palaestra.exams.provenance import commit
@@ -79,13 +79,13 @@ def sit(
     done = {(one.sitter, one.task, one.seed): one for one in record.read()}
     done = {key: one for key, one in done.items() if key in wanted}
     progress(len(done))
-    with serving() as site:
+    with serving() as site, Crew(workers) as crew:
         jobs = []
         for sitter, task in product(sitting, tasks):
             left = [seed for seed in seeds if (sitter, task, seed) not in done]
             parts = (tuple(left[at : at + CHUNK]) for at in range(0, len(left), CHUNK))
             jobs += [Job(sitter, site, task, part) for part in parts]
-        for _, attempts in spread(attempt, jobs, workers):
+        for _, attempts in crew.do(attempt, jobs):
             record.add(attempts)
             done |= {(one.sitter, one.task, one.seed): one for one in attempts}
             progress(len(attempts))
@@ -97,7 +97,7 @@ def attempt(chromium: Chromium, job: Job) -> list[Attempted]:
     policy = _policy(job.sitter.policy)
     player = Player(chromium, job.site, policy.act, lambda action: action, steps=job.sitter.steps)
     try:
-        played = player.play((job.task, seed) for seed in job.seeds)
+        played = player.play(Problem(job.task, seed) for seed in job.seeds)
     finally:
         player.close()
     return [
@@ -105,7 +105,7 @@ def attempt(chromium: Chromium, job: Job) -> list[Attempted]:
             job.sitter,
             job.task,
             one.seed,
-            None if one.reward is None else one.reward == 1.0,
+            None if one.reward is None else one.won,
             one.ended,
             one.goal,
             one.actions,
