@@ -213,7 +213,9 @@ class Inside:
             self._through(node, number)
             return
         self._end()
-        if role in TEXTS:
+        if role == "img" and self._is_clicked(number):
+            self.nodes += self._clicked(node, number, name)
+        elif role in TEXTS:
             text = self._all_text(node) or name
             inside = self._in(node)
             if text:
@@ -353,7 +355,7 @@ class Inside:
             or document.is_pointed_at(number)
         )
 
-    def _clicked(self, node: AXNode, number: int) -> list[Node]:
+    def _clicked(self, node: AXNode, number: int, named: str = "") -> list[Node]:
         """Returns what an element is that can be clicked and has no role: a button, most often.
 
         Where something in it can be used, it is one only if it shows the hand itself; and where it
@@ -371,7 +373,7 @@ class Inside:
             return inside
         if (more and not shows) or (is_much and only_listens):
             return inside
-        name = plain(element.get("aria-label") or name) or guessed(element, box=False)
+        name = named or plain(element.get("aria-label") or name) or guessed(element, box=False)
         return [Node("button", name, self.page.ref(self.frame, number)), *more] if name else inside
 
 

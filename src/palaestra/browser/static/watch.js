@@ -201,7 +201,8 @@
     changes += records.length;
     for (const record of records) {
       for (const node of record.addedNodes) {
-        if (node.nodeType === 1 && node.matches("iframe[src], script[src], link[rel=stylesheet]") && !loads.has(node) && owing()) loads.set(node, begin("load", node));
+        // What is put there while the document loads is waited for with it, and may be over already.
+        if (document.readyState === "complete" && node.nodeType === 1 && node.matches("iframe[src], script[src], link[rel=stylesheet]") && !loads.has(node) && owing()) loads.set(node, begin("load", node));
       }
     }
     wake();
