@@ -8,6 +8,7 @@
   what has no name gets one (`naming.py`).
 - Tables for the layout, and containers without a name, give way to what is in them. A list of terms
   is a table. An item of a list in which there is more than text and controls is a `group`.
+- Blocks that are built alike are a list (`alike.py`).
 - What is scrolled, the page itself too, is a `region` with a ref.
 - Passwords are dots, as Chromium tells them.
 """
@@ -15,8 +16,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
+from palaestra.browser import alike
 from palaestra.browser.frames import Frame, Reading
 from palaestra.browser.naming import (
     BOXES,
@@ -57,6 +60,8 @@ KEPT = frozenset((
 KEPT_IF_NAMED = frozenset(("region", "group", "form", "search"))
 CELLS = frozenset(("cell", "columnheader", "rowheader"))
 MEANT = frozenset((*KEPT, *TEXTS, *CELLS, "listitem", "DescriptionList", "graphics-symbol"))
+PLAIN = frozenset(("none", "generic", "article", "region"))
+"""Roles that say nothing of how what is in them belongs together."""
 NAMELESS = frozenset(("row", "main"))
 UNSAID = frozenset(("ListMarker", "InlineTextBox", "Legend", "caption", "Video", "Audio"))
 NEVER_CLICKED = frozenset((
@@ -118,8 +123,7 @@ class Inside:
 
     def of(self, node: AXNode) -> list[Node]:
         """Returns what is in an element."""
-        for child in self._children(node):
-            self._take(child)
+        self._take_all(node)
         self._end()
         return self.nodes
 
@@ -133,6 +137,37 @@ class Inside:
 
     def _all_text(self, node: AXNode) -> str:
         return plain(_text(self.frame, node))
+
+    def _take_all(self, node: AXNode) -> None:
+        """Takes all that is in an element; blocks that are built alike as a list."""
+        for built, group in groupby(self._children(node), self._built):
+            blocks = list(group)
+            if built and len(blocks) >= alike.FEWEST and (items := self._alike(blocks)):
+                self._end()
+                self.nodes.append(Node("list", children=tuple(items)))
+            else:
+                for child in blocks:
+                    self._take(child)
+
+    def _built(self, node: AXNode) -> str:
+        number = node.get("backendDOMNodeId", 0)
+        if node.get("role") and told(node, "role") not in PLAIN:
+            return ""
+        return alike.kind(
+            self.document.tag(number), self.document.attributes(number).get("class", "")
+        )
+
+    def _alike(self, blocks: list[AXNode]) -> list[Node]:
+        """Returns the items that blocks are; none where one of them is something else."""
+        items = []
+        for block in blocks:
+            number = block.get("backendDOMNodeId", 0)
+            clicked = self._is_clicked(number)
+            inside = self._clicked(block, number) if clicked else beside(self._in(block))
+            if not (one := alike.item(inside)):
+                return []
+            items.append(one)
+        return items
 
     def _take(self, node: AXNode) -> None:
         role, number = told(node, "role"), node.get("backendDOMNodeId", 0)
@@ -171,8 +206,7 @@ class Inside:
         is_block = not self.document.is_inline(number)
         if is_block:
             self._end()
-        for child in self._children(node):
-            self._take(child)
+        self._take_all(node)
         if is_block:
             self._end()
 
