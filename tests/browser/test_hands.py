@@ -86,11 +86,14 @@ def test_options_are_chosen(visit: Visit):
     assert page.node("Country").value == "New Zealand"
     log = page.run("window.log.filter(line => line.includes(' country '))")
     assert log == ["input country false", "change country false"] * 2
+    assert page("click", "Tuesday") == ""
+    assert page("click", "Monday") == ""
+    assert page.run("[...by('days').selectedOptions].map(one => one.text)") == ["Tuesday"]
 
 
 def test_what_is_ticked(visit: Visit):
     page = visit("controls.html")
-    for name in ("Agree", "Alerts", "Fancy", "Red", "Blue"):
+    for name in ("Agree", "Newsletter", "Alerts", "Fancy", "Red", "Blue"):
         assert page("click", name) == ""
         assert "checked" in page.node(name).states, name
     assert "checked" not in page.node("Red").states

@@ -184,6 +184,9 @@ def test_uploads_come_from_their_folder_only(
     assert "outside" in page("click", "OK")
     page("fill", "Which file is to be uploaded?", "note.txt")
     assert page("click", "OK") == "paper: note.txt: hello"
+    page("click", "Attach")
+    page("fill", "Which file is to be uploaded?", "bill.txt")
+    assert page("click", "OK") == "hidden: bill.txt: 12.50"
     page("click", "Paper")
     page("click", "Cancel")
     assert page.view.dialog == ""

@@ -45,6 +45,8 @@ BECOMES = {
     "treegrid": "grid", "doc-link": "link", "contentinfo": "region", "banner": "region",
 }  # fmt: skip
 """Roles that our Nodes do not have, and what stands for them."""
+DRAWN_BY_LABEL = {"checkbox": "checkbox", "radio": "radio", "file": "button"}
+"""Inputs that a page may hide and draw anew in their label, and the role that this then has."""
 USED = frozenset((
     "link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "option", "tab",
     "slider",
@@ -275,7 +277,18 @@ class Inside:
         return BECOMES.get(role, role)
 
     def _label(self, node: AXNode, number: int) -> None:
-        """Takes a label: where it names something, its text is told by that."""
+        """Takes a label: where it names something, its text is told by that.
+
+        One whose input is not drawn stands for it: it is what a person ticks.
+        """
+        hidden = self.document.hidden_behind(number)
+        element = self.document.attributes(hidden)
+        if role := DRAWN_BY_LABEL.get(element.get("type", "")):
+            states = [s for s in ("disabled", "required") if s in element]
+            states += ["checked"] * self.document.is_checked(hidden)
+            ref = self.page.ref(self.frame, hidden)
+            self._add(Node(role, self._all_text(node), ref, "", tuple(sorted(states))))
+            return
         if self._all_text(node) not in self.page.labels:
             self._through(node, number)
             return

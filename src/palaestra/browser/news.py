@@ -131,8 +131,10 @@ class News:
             tab for tab, url in zip(self.opened, self._expected, strict=False) if url not in EMPTY
         ]
         self.tab.wait_until(lambda: all(tab.lost or tab.news.moves for tab in going), OPENING)
-        coming = self._downloads.values()
-        self.tab.wait_until(lambda: all(d.state != "inProgress" for d in coming), DOWNLOADING)
+        self.tab.wait_until(lambda: not self._coming(), DOWNLOADING)
+
+    def _coming(self) -> bool:
+        return any(one.state == "inProgress" for one in list(self._downloads.values()))
 
     def told(self, feedback: str, rest: Rest) -> str:
         """Returns what there is to say after an action.

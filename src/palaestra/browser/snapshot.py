@@ -6,7 +6,7 @@ Values of inputs are in a snapshot too, passwords included; they are not read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from palaestra.browser.view import Box
@@ -55,6 +55,9 @@ class Document:
             for place, document in zip(inner["index"], inner["value"], strict=True)
         }
 
+        self._checked = frozenset(nodes["inputChecked"]["index"])
+        self._hidden: list[int] | None = None
+
     def __contains__(self, number: int) -> bool:
         return number in self._places
 
@@ -76,6 +79,30 @@ class Document:
         """Returns the name of an element's tag in lower case; "" if it is not here."""
         place = self._places.get(number)
         return "" if place is None else self._text(self._names[place]).lower()
+
+    def hidden_behind(self, number: int) -> int:
+        """Returns the number of the input that a label is for, if it is not drawn itself, or 0."""
+        if self._hidden is None:
+            self._hidden = [
+                place
+                for place, name in enumerate(self._names)
+                if self._text(name) == "INPUT" and place not in self._drawn
+            ]
+        label, wanted = self._places.get(number), self.attributes(number).get("for")
+        for place in self._hidden:
+            mine = self.attributes(self._numbers[place]).get("id")
+            if mine == wanted if wanted else label in self._above(place):
+                return self._numbers[place]
+        return 0
+
+    def _above(self, place: int) -> Iterator[int]:
+        while place >= 0:
+            place = self._parents[place]
+            yield place
+
+    def is_checked(self, number: int) -> bool:
+        """Says whether an input is ticked."""
+        return self._places.get(number) in self._checked
 
     def listens(self, number: int) -> bool:
         """Says whether the element itself listens for clicks."""
