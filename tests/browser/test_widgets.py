@@ -61,3 +61,10 @@ def test_a_drawn_box_is_chosen_from(visit: Visit):
     assert page("select", "Fruit", "Pear") == ""
     assert page.run("by('fruit').textContent") == "Pear"
     assert page.run("by('fruits').hidden")
+
+
+def test_what_a_page_did_something_with_is_not_entered_again(visit: Visit):
+    page = visit("widgets.html")
+    assert page("select", "Menu", "Archive") == "Archive"
+    assert page("fill", "Adding", "Milk") == "Archive Milk"
+    assert page.run("by('done').textContent") == " Archive Milk"

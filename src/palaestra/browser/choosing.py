@@ -60,7 +60,8 @@ def _chosen(tab: Tab, inside: Inside, told: Told, name: str) -> str:
         now = inside.call("after", REST_MS)
         if not now["connected"] or now["shown"] == wanted:
             return ""
-        if keys := inside.call("reaching", wanted):
+        acted = bool(now["changes"] or now["sent"])
+        if not acted and (keys := inside.call("reaching", wanted)):
             inside.call("focus")
             for key in keys:
                 keyboard.press(tab, key)
@@ -69,7 +70,11 @@ def _chosen(tab: Tab, inside: Inside, told: Told, name: str) -> str:
         return ""  # the page went elsewhere with it
     if not now["connected"] or now["shown"] == wanted:
         return ""
-    return f"{name} shows {now['shown'] or 'nothing'} instead of {wanted or 'nothing'}"
+    said = f"{name} shows {now['shown'] or 'nothing'} instead of {wanted or 'nothing'}"
+    if not acted:
+        return said
+    tab.news.doubt = said  # a box that is a menu does what is chosen, and shows nothing of it
+    return ""
 
 
 def _pick(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:

@@ -1,7 +1,8 @@
 """Filling boxes: text is typed, other inputs are set, and what stands there then is read back.
 
-What did not take is entered one other way; what still is not there is told. What a page makes of an
-entry is accepted where it means the same (`written.py`).
+What did not take is entered one other way, unless the page has done something with it and emptied
+the box: that would be done twice. What still is not there is told. What a page makes of an entry is
+accepted where it means the same (`written.py`).
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ def fill(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
         except DevToolsError:
             return ""  # the page went elsewhere with it
         if not now["connected"] or _took(kind, wanted, now):
+            return ""
+        if now["shown"] in ("", ready["shown"]) and (now["changes"] or now["sent"]):
+            tab.news.doubt = _told(name, kind, value, now)
             return ""
     return _told(name, kind, value, now)
 

@@ -63,6 +63,7 @@ class News:
         leaving: Whether another document is on its way to take the page's place.
         moves: How often one did, or the page's own address changed.
         opened: The tabs that the last action opened.
+        doubt: What may be wrong with the last action; told where the page itself says nothing.
     """
 
     def __init__(self, tab: Tab) -> None:
@@ -70,6 +71,7 @@ class News:
         self.leaving = False
         self.moves = 0
         self.opened: list[Tab] = []
+        self.doubt = ""
         self._expected: list[str] = []
         self._downloads: dict[str, Download] = {}
         self._signed_in = False
@@ -79,6 +81,7 @@ class News:
         """Begins an action."""
         self.opened, self._expected, self._moved_from = [], [], self.moves
         self._downloads = {}
+        self.doubt = ""
 
     def heard(self, session: str, event: str, told: Told) -> None:
         """Takes in an event of the page."""

@@ -306,7 +306,7 @@ class Tab:
             top = self._frame()
             reading = read(top)
             self.elements = reading.elements
-            feedback = feedback or _said(reading, self._page_view)
+            feedback = feedback or _said(reading, self._page_view) or self.news.doubt
             url, title = top.document.url, top.document.title
             view = View(reading.screen, feedback, reading.boxes, url, title, "")
             self._page_view = view

@@ -38,6 +38,7 @@
   let last = now(); // when the page was last given a reason to do something
   let depth = 0; // how far from an action that reason is
   let changes = 0;
+  let sent = 0; // requests and messages that came of it
   let downloads = 0; // links with a file behind them that were followed
   let leaving = null;
 
@@ -60,6 +61,7 @@
   function begin(kind, about = null) {
     const task = { kind, about, since: now(), depth: cause ? cause.depth + 1 : depth };
     owed.add(task);
+    if (kind === "answer" || (kind === "request" && about)) sent += 1;
     return task;
   }
   function end(task) {
@@ -248,7 +250,7 @@
       owed.clear();
       invalid.clear();
       chained.clear();
-      changes = downloads = 0;
+      changes = sent = downloads = 0;
       give(0);
       if (window !== window.parent) within([window.parent], (outer) => outer?.begin());
     },
@@ -282,7 +284,7 @@
       const told = (await others).flatMap((one) => one?.invalid ?? []);
       const found = [...invalid].filter((one) => one.isConnected && one.validationMessage);
       const named = (one) => one.labels?.[0]?.innerText || one.ariaLabel || one.placeholder || one.name || "";
-      return { pending: [...kinds], changes, downloads, invalid: [...found.map((one) => [named(one), one.validationMessage]), ...told] };
+      return { pending: [...kinds], changes, sent, downloads, invalid: [...found.map((one) => [named(one), one.validationMessage]), ...told] };
     },
   };
   Object.defineProperty(window, KEY, { value: watch, configurable: true });
