@@ -45,7 +45,7 @@ LIBRARIES = {
     "safetensors": {"policies", "selfplay"},
     "playwright": {"browser"},
     "httpx2": {"policies"},
-    "jsonschema": {"faces"},
+    "jsonschema": {"compat", "faces"},
     "mcp": {"faces"},
     "pydantic": {"agent", "compat"},
     "starlette": {"faces", "serve"},

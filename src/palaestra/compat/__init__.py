@@ -1,0 +1,1 @@
+"""Scripts that were written for somebody else's agent, run with ours."""
