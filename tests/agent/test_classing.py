@@ -10,6 +10,7 @@ from palaestra.agent.classing import classed
 from palaestra.agent.guard import KINDS
 from palaestra.agent.origins import Origins
 from palaestra.agent.scene import Scene
+from palaestra.browser.dialogs import FOR_A_FILE
 from palaestra.types import Action, Node
 
 HOME = "http://books.example/bills/7"
@@ -45,7 +46,7 @@ def in_navigation(name: str) -> Node:
 
 def kinds(screen: Node, op: str = "click", text: str = "", href: str = "") -> tuple[str, ...]:
     action = Action(op, "it", text)  # type: ignore[arg-type]
-    return classed(action, Scene.of(screen, "it", href), ORIGINS, HOME).kinds
+    return classed(action, Scene.of(screen, "it", {"href": href}), ORIGINS, HOME).kinds
 
 
 READS = [
@@ -87,6 +88,10 @@ REVERSIBLE = [
     alone("button", "Frobnicate"),
     alone("button", ""),
     alone("button", "Approve"),
+    alone("button", "Open again"),
+    alone("button", "Close bill"),
+    alone("button", "View and approve"),
+    alone("button", "Next stage"),
     alone("button", "New payment"),
     alone("button", "Add transfer"),
     alone("button", "Create invoice"),
@@ -207,7 +212,7 @@ def test_a_click(kind: str, screen: Node):
         ("fill", "x", alone("searchbox", "Search bills"), "reads"),
         ("select", "Paid", alone("combobox", "Status"), "reversible"),
         ("check", "", alone("checkbox", "Urgent"), "reversible"),
-        ("fill", "/tmp/a.pdf", alone("button", "Attachment"), "external"),
+        ("fill", "a.pdf", in_dialog(FOR_A_FILE, "a file"), "external"),
         ("press", "Enter", alone("searchbox", "Search"), "reads"),
         ("press", "Enter", in_form("Memo", role="textbox"), "reversible"),
         ("press", "Enter", in_form("Code", heading="Confirm payment", role="textbox"), "external"),
@@ -241,6 +246,11 @@ def test_other_actions(op: str, text: str, screen: Node, kind: str):
 def test_where_a_link_leads(href: str, kind: str):
     assert kinds(alone("link", "More"), href=href)[0] == kind
     assert kinds(in_navigation("More"), href=href)[0] == kind
+
+
+def test_an_upload_is_external():
+    scene = Scene.of(alone("textbox", "Receipt"), "it", {"type": "file"})
+    assert classed(Action("fill", "it", "a.pdf"), scene, ORIGINS, HOME).kind == "external"
 
 
 def test_both_classes_of_one_button_are_told():

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -30,6 +30,7 @@ from palaestra.agent.run import Run, Terms
 from palaestra.agent.shot import Shot, photograph
 from palaestra.agent.slots import Secret, Slots
 from palaestra.agent.trace import Trace
+from palaestra.agent.undo import way_back
 from palaestra.agent.wire import Wire
 from palaestra.browser import Chromium, Tab, View
 from palaestra.errors import PageLost, PalaestraError, UsageError
@@ -44,6 +45,7 @@ IN_A_GYM = Guard(destructive="do", external="do")
 """A gym is a simulation: what is done there is done to nobody."""
 PAUSES = (0.2, 0.5, 1.0, 2.0)
 """Seconds before a page that was lost is asked for again."""
+NOT_THERE = "chrome-error:"
 UNFINISHED = (".crdownload", ".tmp")
 ADDRESS = "function () { return this.ownerDocument.location.href }"
 
@@ -135,6 +137,7 @@ class Agent:
         self._arrived: list[tuple[str, str]] = []
         self._downloaded: set[str] = set()
         self._trace: Trace | None = None
+        self._follower: Callable[[Run], None] | None = None
 
     @classmethod
     def gym(
@@ -238,6 +241,53 @@ class Agent:
             expect = self.task.verifier
         return self._run(goal, expect, self._guard, max_steps, deadline)
 
+    def ask(
+        self,
+        question: str,
+        schema: Any = str,
+        max_steps: int | None = None,
+        deadline: float | None = None,
+    ) -> Any:
+        """Finds something out and returns it as a typed value; changes nothing on purpose.
+
+        Args:
+            question: What is to be found out, in words.
+            schema: The type of the answer: str, int, bool, float, Decimal, date, datetime, a
+                Literal, an Enum, Optional, lists of these, or a pydantic model.
+            max_steps: The most actions; the agent's if left out.
+            deadline: The most seconds; the agent's if left out.
+
+        Raises:
+            CouldNotTell: If it found no answer, or one that is not of this type.
+            UsageError: If the question is empty, or the schema is no type to read.
+        """
+        from palaestra.agent.asking import LOOKING, told
+
+        def run(words: str) -> Result:
+            return self._run(words, None, LOOKING, max_steps, deadline)
+
+        return told(question, schema, run, self._language)
+
+    def undo(self, deadline: float | None = None) -> bool:
+        """Takes the last change back where the page offers that, or leaves an unsaved form.
+
+        Args:
+            deadline: The most seconds; the agent's if left out.
+
+        Returns:
+            Whether the page offered it, and did something.
+
+        Raises:
+            PageLost: If the page is gone.
+            TooLate: If the deadline passes.
+        """
+        until = self._until(self._limits[1] if deadline is None else _seconds(deadline))
+        view = self.look(until)
+        action = way_back(view.screen)
+        if action is None:
+            return False
+        return self.do(action, until).screen != view.screen
+
     def _run(
         self,
         goal: str,
@@ -256,7 +306,11 @@ class Agent:
         until = self._until(seconds)
         if self.ground:
             self.ground.mark()
-        run = Run(self, Terms(goal, steps, until, guard, self._approve, self._abstain))
+
+        def reached() -> bool:
+            return bool(check(expect, self, None).holds)
+
+        run = Run(self, Terms(goal, steps, until, guard, self._approve, self._abstain, reached))
         self._trace = Trace(self._traces, goal, self._live) if self._traces else None
         before = time.monotonic(), self.mind.decisions, self.mind.tokens
         ended, checked = Ended("stopped", "it broke off", True), Checked()
@@ -288,6 +342,14 @@ class Agent:
             return Checked(False, f"what was expected could not be checked: {lost}")
         return checked._replace(told=self.slots.hidden(checked.told))
 
+    def follow(self, follower: Callable[[Run], None] | None) -> None:
+        """Lets somebody be told of every step as it is taken; None for nobody.
+
+        Args:
+            follower: Called with the run; its last step is the one that was just taken.
+        """
+        self._follower = follower
+
     # For a run
 
     def look(self, deadline: float | None = None) -> View:
@@ -317,10 +379,15 @@ class Agent:
             self._turn_to(there[-1])  # the page closed itself, and another one is there
             return self.look(deadline)
         for tab in self._chromium.tabs:
-            if tab not in tabs and not tab.lost:
-                self._turn_to(tab)
-                self._arrived.append(("tab", self.slots.hidden(tab.look(deadline).url)))
-                return self.look(deadline)
+            if tab in tabs or tab.lost:
+                continue
+            new = self._seen(tab.look(deadline))
+            if self.border.turned_back:
+                tab.close()
+                continue
+            self._turn_to(tab)
+            self._arrived.append(("tab", new.url))
+            return new
         return self._seen(view)
 
     def reopened(self, url: str, deadline: float | None) -> View:
@@ -356,12 +423,10 @@ class Agent:
         arrived, self._arrived = self._arrived, []
         return arrived
 
-    def href(self, ref: str) -> str:
-        """Returns where an element leads, as the page writes it; "" where nobody knows."""
+    def attributes(self, ref: str) -> Mapping[str, str]:
+        """Returns an element's attributes as the page writes them; none where nobody knows."""
         element = self.tab.elements.get(ref)
-        if element is None:
-            return ""
-        return element.attributes.get("href", "") or element.attributes.get("formaction", "")
+        return element.attributes if element else {}
 
     def at(self, ref: str) -> str:
         """Returns the address of the document that an element stands in; "" if that is not told."""
@@ -376,6 +441,14 @@ class Agent:
         except PalaestraError:
             return ""
         return str(came["result"].get("value", ""))
+
+    def _language(self) -> str:
+        """Returns what the page says that it speaks, as "de"; "" where it does not say."""
+        asked = {"expression": "document.documentElement.lang", "returnByValue": True}
+        try:
+            return str(self.tab.call("Runtime.evaluate", asked)["result"].get("value", ""))
+        except PalaestraError:
+            return ""
 
     def evaluates(self, function: str, argument: str) -> bool:
         """Says whether a function of the page returns something true for a text.
@@ -396,15 +469,25 @@ class Agent:
     def last_shot(self) -> Shot:
         """Returns a picture of how it ended, as far as there is anything to see."""
         view = self.tab.view
-        return self.shot(self._seen(view), "") if view and not self.tab.lost else Shot()
+        if view is None or self.tab.lost or view.url.startswith(NOT_THERE):
+            return Shot()
+        return self.shot(self._seen(view), "")
 
     def watched(self, run: Run) -> None:
         """Lets whoever watches see the step that was just taken."""
         if self._trace and self._live:
             self._trace.show(run)
+        if self._follower:
+            self._follower(run)
 
     def _seen(self, view: View) -> View:
-        """Returns a view without secrets."""
+        """Returns a view without secrets.
+
+        Raises:
+            PageLost: If it is of the page that Chromium shows in place of one that did not come.
+        """
+        if view.url.startswith(NOT_THERE):
+            raise PageLost("The page did not come")
         hidden = self.slots.hidden
         return view._replace(
             screen=self.slots.cleaned(view.screen),

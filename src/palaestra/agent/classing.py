@@ -63,8 +63,8 @@ def classed(action: Action, scene: Scene, origins: Origins, url: str = "") -> Cl
         return Classed(("reads",), f"{action.op} changes nothing")
     if not node.role:
         return Classed(("reads",), "there is no such element")
-    if action.op == "fill" and node.role not in INPUTS:
-        return Classed(("external",), f"puts a file into {node.role} {_quoted(node.name)}")
+    if action.op == "fill" and scene.takes_file:
+        return Classed(("external",), "uploads a file")
     if action.op in ("fill", "select"):
         return _entered(scene)
     if action.op == "press":
@@ -138,7 +138,8 @@ def _pushed(name: Words, strong: Classed | None, scene: Scene) -> Classed:
         found = _around(scene)
         if found:
             return _joined(("reversible",), "says yes", found)
-    if name.is_all("reads") or (name.finds("reads") and name.begins("reads")):
+    shows = (name.begins("shows") or name.ends("shows")) and not name.joins
+    if name.is_all("reads") or shows:
         return Classed(("reads",), f"{_quoted(scene.node.name)} shows something")
     if {"expanded", "collapsed"} & set(scene.node.states):
         return Classed(("reads",), "opens or closes something")

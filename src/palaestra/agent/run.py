@@ -8,6 +8,7 @@ the middle of a write is opened again and looked at; what may have been received
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from palaestra.agent.approval import Approvals, Approve
@@ -47,6 +48,7 @@ class Terms(NamedTuple):
         guard: What may be done.
         approve: Who is asked; None for nobody.
         abstain: How sure the judge must be before anything that cannot be taken back.
+        reached: Says whether what is expected is so already; asked where a write is in doubt.
     """
 
     goal: str
@@ -55,6 +57,30 @@ class Terms(NamedTuple):
     guard: Guard
     approve: Approve | None
     abstain: float
+    reached: Callable[[], bool] = lambda: False
+
+
+class Doubt(NamedTuple):
+    """A write that may have been received, though the page was lost before it said so.
+
+    Attributes:
+        deed: What was done, told so that it is known again on a page that was opened anew.
+        form: What stood in the boxes that went with it.
+    """
+
+    deed: tuple[str, ...]
+    form: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, action: Action, scene: Scene) -> Doubt:
+        """Returns the doubt whether something was done."""
+        return cls((action.op, action.text, scene.node.role, scene.node.name), scene.form)
+
+    def is_about(self, action: Action, scene: Scene, what: Classed) -> bool:
+        """Says whether an action would do the same again, by this way or another one."""
+        same = any(value for _, value in self.form) and scene.form == self.form
+        sends = action.op in ("click", "press") and what.kind != "reads"
+        return Doubt.of(action, scene).deed == self.deed or (same and sends)
 
 
 class Barred(NamedTuple):
@@ -95,7 +121,7 @@ class Run:
         self._drafts: dict[str, str] = {}
         self._refused: dict[str, int] = {}
         self._losses = 0
-        self._doubtful: tuple[str, ...] | None = None
+        self._doubt: Doubt | None = None
         self._wrote = False
 
     def go(self) -> Ended:
@@ -128,8 +154,9 @@ class Run:
         decision = agent.mind.decide(seen, terms.deadline)
         _in_time(terms.deadline)
         self.sure = decision.sure
-        action = agent.slots.snapped(decision.action, terms.goal)
-        scene = Scene.of(view.screen, action.ref, agent.href(action.ref))
+        chosen = decision.action._replace(text=self._hidden(decision.action.text))
+        action = agent.slots.snapped(chosen, terms.goal)
+        scene = Scene.of(view.screen, action.ref, agent.attributes(action.ref))
         what = classed(action, scene, agent.border.origins, view.url)
         self.shots.append(agent.shot(view, action.ref))
         barred = self._barred(action, scene, what, view)
@@ -146,7 +173,7 @@ class Run:
         try:
             if not barred and ended is None:
                 done = True
-                self._do(number, action, scene, what, view)
+                ended = self._do(number, action, scene, what, view)
         finally:
             # However it ends, what was chosen is told.
             self._keep(number, action, scene, what, view, done, time.monotonic() - begun)
@@ -185,11 +212,10 @@ class Run:
         why = what.why
         if rule == "refuse":
             return self._turned_down(action, f"the guard refuses what is {what.kind}: {what.why}")
-        if self._doubtful == _deed(action, scene):
-            if rule == "do" and guard.on_uncertain == "abstain":
-                return Barred(
-                    f"it may have been done already: {self._called(action, scene)}", "unsure"
-                )
+        if self._doubt and self._doubt.is_about(action, scene, what):
+            if guard.on_uncertain == "abstain":
+                told = f"it may have been done already: {self._called(action, scene)}"
+                return Barred(told, "unsure")
             rule, why = "ask", "it may have been done already"
         unsure = self.sure is not None and self.sure < terms.abstain
         if unsure and IRREVERSIBLE & set(what.kinds):
@@ -212,7 +238,7 @@ class Run:
             return Barred(f"{called} was not approved", "withheld")
         _in_time(self._terms.deadline)
         self.view = now = self._agent.look(self._terms.deadline)
-        found = Scene.of(now.screen, action.ref, self._agent.href(action.ref))
+        found = Scene.of(now.screen, action.ref, self._agent.attributes(action.ref))
         if not self._approvals.use(action, found, now.url):
             return Barred("the page has changed since this was approved")
         if what.leaves:
@@ -227,8 +253,10 @@ class Run:
     def _called(self, action: Action, scene: Scene) -> str:
         return f'{action.op} {scene.node.role} "{scene.node.name[:60]}"'
 
-    def _do(self, number: int, action: Action, scene: Scene, what: Classed, view: View) -> None:
-        """Does an action and looks at what came of it."""
+    def _do(
+        self, number: int, action: Action, scene: Scene, what: Classed, view: View
+    ) -> Ended | None:
+        """Does an action and looks at what came of it; that may be all that was wanted."""
         agent, deadline = self._agent, self._terms.deadline
         writes = what.kind != "reads"
         self._said = f"The deadline passed in the middle of this; {IN_DOUBT.partition('; ')[2]}"
@@ -243,7 +271,6 @@ class Run:
             after = agent.reopened(view.url, deadline)
         else:
             self._said = after.feedback
-            self._doubtful = None if after.url != view.url else self._doubtful
         self._wrote = self._wrote or writes
         if turned := agent.border.look_back():
             self._said = f"{turned}. {self._said}".strip()
@@ -251,6 +278,9 @@ class Run:
         seen += agent.arrived()
         self.effects += [Effect(kind, told, number, what.kind) for kind, told in seen]
         self.view = after
+        if self._doubt and self._doubt == Doubt.of(action, scene) and self._terms.reached():
+            return self._ended("done")
+        return None
 
     def _lost(self, action: Action, scene: Scene, writes: bool, lost: PageLost) -> None:
         """Takes in that the page was lost while something was done."""
@@ -260,12 +290,7 @@ class Run:
             raise lost
         if writes and (self._agent.wire.wrote or self._agent.wire.in_doubt):
             self._said = f"{lost}. {IN_DOUBT}"
-            self._doubtful = _deed(action, scene)
-
-
-def _deed(action: Action, scene: Scene) -> tuple[str, ...]:
-    """Names what is done, so that it is known again after the page was opened anew."""
-    return (action.op, action.text, scene.node.role, scene.node.name)
+            self._doubt = Doubt.of(action, scene)
 
 
 def _in_time(deadline: float | None) -> None:

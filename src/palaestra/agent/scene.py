@@ -6,9 +6,11 @@ what an approval is bound to: the element, its surroundings, and what stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from palaestra.browser.dialogs import FOR_A_FILE
 from palaestra.types import Node
 
 INPUTS = frozenset((
@@ -20,6 +22,7 @@ ROWS = frozenset(("row", "listitem"))
 NAVIGATION = frozenset(("navigation", "tablist", "menubar", "banner"))
 TEXTS = frozenset(("heading", "paragraph", "status", "alert", "cell", "rowheader", "text"))
 LONGEST = 400
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Scene(NamedTuple):
@@ -34,6 +37,7 @@ class Scene(NamedTuple):
         form: Name and value of each input that it stands together with; empty where it stands with
             none.
         href: Where it leads, where that is known; "" else.
+        takes_file: Whether what is filled in is the name of a file that is then uploaded.
     """
 
     node: Node
@@ -43,15 +47,16 @@ class Scene(NamedTuple):
     row: str = ""
     form: tuple[tuple[str, str], ...] = ()
     href: str = ""
+    takes_file: bool = False
 
     @classmethod
-    def of(cls, screen: Node, ref: str, href: str = "") -> Scene:
+    def of(cls, screen: Node, ref: str, attributes: Mapping[str, str] = NONE) -> Scene:
         """Finds an element on a screen.
 
         Args:
             screen: What is shown.
             ref: The element's address.
-            href: Where it leads, where that is known.
+            attributes: The element's own, as far as they are known.
         """
         path = _path(screen, ref) if ref else None
         if path is None:
@@ -66,7 +71,8 @@ class Scene(NamedTuple):
             _heading(dialog or screen, ref),
             _text(row) if row else "",
             _form(around),
-            href,
+            attributes.get("href", "") or attributes.get("formaction", ""),
+            attributes.get("type", "").lower() == "file" or node.name == FOR_A_FILE,
         )
 
 
