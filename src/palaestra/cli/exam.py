@@ -286,6 +286,7 @@ def _suite(args: argparse.Namespace) -> int:
     from palaestra.exams.miniwob.record import Record
     from palaestra.exams.miniwob.standing import Standing
     from palaestra.exams.provenance import machine, versions
+    from palaestra.policies import finder
 
     tasks = [one.name for one in chosen(args.tasks)]
     n, steps = args.n or SEEDS, STEPS if args.steps is None else args.steps
@@ -309,6 +310,7 @@ def _suite(args: argparse.Namespace) -> int:
         "seconds": round(time.monotonic() - began, 1),
         "workers": workers,
         "sitters": [sitter._asdict() for sitter in who],
+        "practised": getattr(finder.find(args.model), "facts", {}).get("practised"),
         "versions": versions(),
         "machine": machine(),
         **standing.to_json(),

@@ -20,7 +20,7 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from palaestra.errors import UsageError
 from palaestra.selfplay.config import Config
@@ -34,6 +34,14 @@ def is_remembered(number: int) -> bool:
     return number > 0 and number & (number - 1) == 0
 
 
+class Told(Protocol):
+    """What a training was told."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Returns a plain dict."""
+        ...
+
+
 class Run:
     """The directory of one training.
 
@@ -45,7 +53,7 @@ class Run:
         self.path = path
 
     @classmethod
-    def begin(cls, path: Path, config: Config) -> Run:
+    def begin(cls, path: Path, config: Told) -> Run:
         """Makes a new run directory.
 
         Raises:
@@ -67,10 +75,18 @@ class Run:
             UsageError: If there is no training in it, or one of another version.
         """
         run = cls(path)
-        config = run._read_json("config.json")
+        return run, Config.from_json(run.told())
+
+    def told(self) -> dict[str, Any]:
+        """Returns what the training was told.
+
+        Raises:
+            UsageError: If there is no training here.
+        """
+        config = self._read_json("config.json")
         if config is None:
-            raise UsageError(f"There is no training to resume in {path}")
-        return run, Config.from_json(config)
+            raise UsageError(f"There is no training to resume in {self.path}")
+        return config
 
     def sign(self, made_by: dict[str, Any]) -> None:
         """Keeps what goes on with the training from here: versions, machine, commit."""
