@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,3 +54,17 @@ def visit(chrome: Chromium, site: Site) -> Iterator[Callable[[str], Driver]]:
     for tab in chrome.tabs:
         if tab not in before:
             tab.close()
+
+
+@pytest.fixture
+def launch(chromium: str) -> Iterator[Callable[..., Chromium]]:
+    """Launches browsers of their own; they are closed in the end."""
+    launched: list[Chromium] = []
+
+    def launch(**how: Any) -> Chromium:
+        launched.append(Chromium.launch(**how))
+        return launched[-1]
+
+    yield launch
+    for one in launched:
+        one.close()

@@ -37,6 +37,19 @@ def test_chromium_is_beside_it(capsys: Captured) -> None:
     assert result["chromium"]["steps"] > 0
 
 
+@pytest.mark.browser
+def test_pages_are_measured_next_to_playwright(capsys: Captured) -> None:
+    words = ["bench", "procedural:17", "--browser", "--seconds", "0.01"]
+    assert main([*words, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["results"]
+    assert [one["page"] for one in found] == ["procedural:17", "a plain form"]
+    assert all(one["ours"]["steps"] and one["playwright"]["steps"] for one in found)
+    assert main(words) == 0
+    assert "the same through Playwright" in capsys.readouterr().out
+    assert main([*words, "--no-browser"]) == 2
+    assert "do not go together" in capsys.readouterr().err
+
+
 def test_without_a_chromium_one_is_told_what_to_do(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from palaestra.browser.devtools import Call, DevTools, Told
 from palaestra.browser.finding import required_chromium
+from palaestra.browser.guest import Guest
 from palaestra.browser.process import Process
 from palaestra.browser.tab import Tab
 from palaestra.errors import PageLost, PalaestraError, UsageError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser as PlaywrightBrowser
-    from playwright.sync_api import Dialog, Page, Playwright
+    from playwright.sync_api import Page
 
 STARTING = 60.0
 CLOSING = 10.0
@@ -28,7 +28,9 @@ SEEN = [{"type": "page"}, {"type": "iframe"}, {"exclude": True}]
 ATTACHED: Told = {
     "autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True, "filter": SEEN,
 }  # fmt: skip
-HEADLESS = ("--headless", "--hide-scrollbars", "--blink-settings=primaryHoverType=2")
+MOUSE = "primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
+"""What a page is told of the pointer: that there is a mouse, as there is on a desk."""
+HEADLESS = ("--headless", "--hide-scrollbars", f"--blink-settings={MOUSE}")
 
 
 class Watcher(Protocol):
@@ -58,9 +60,8 @@ class Chromium:
         self._process = process
         self._tabs: dict[str, Tab] = {}
         self._sessions: dict[str, Tab] = {}
-        self._playwright: Playwright | None = None
         self.watchers: list[Watcher] = []
-        self._attached: PlaywrightBrowser | None = None
+        self._guest: Guest | None = None
         self.devtools = DevTools(process.reading, process.writing, self._heard)
 
     @classmethod
@@ -131,6 +132,7 @@ class Chromium:
         target = self.call("Target.createTarget", where)["targetId"]
         self.devtools.wait(lambda: target in self._tabs, time.monotonic() + CLOSING)
         tab = self._tabs[target]
+        self.meet(tab)
         if url != "about:blank":
             try:
                 tab.goto(url)
@@ -153,42 +155,39 @@ class Chromium:
         return call.result()
 
     def page(self, target: str) -> Page:
-        """Returns Playwright's page of a tab; the first call attaches Playwright."""
-        if self._attached is None:
-            self._attach()
-        assert self._attached
-        for context in self._attached.contexts:
-            for page in context.pages:
-                devtools = context.new_cdp_session(page)
-                info = devtools.send("Target.getTargetInfo")["targetInfo"]
-                devtools.detach()
-                if info["targetId"] == target:
-                    return page
-        raise PageLost("Playwright does not see this page")
+        """Returns Playwright's page of a tab; the first call attaches Playwright.
+
+        Raises:
+            PageLost: If Playwright does not see it.
+            UsageError: If a native dialog is open, behind which Playwright cannot look.
+        """
+        if any(tab.dialog for tab in self.tabs):
+            raise UsageError("Playwright cannot attach while a dialog is open: answer it first")
+        if self._guest is None:
+            port = self._process.port()
+            if port is None:
+                raise PageLost("The browser has no port that Playwright could attach to")
+            self._guest = Guest(port)
+        return self._guest.page(target)
+
+    def meet(self, tab: Tab) -> None:
+        """Lets Playwright, where it is attached, take in a tab before anything is done there."""
+        if self._guest and not tab.dialog:
+            self._guest.meet(tab.target)
 
     def close(self) -> None:
         """Closes everything."""
-        with suppress(Exception):
-            if self._playwright:
-                self._playwright.stop()
-        self._playwright = self._attached = None
+        if self._guest:
+            self._guest.leave()
+            self._guest = None
         if not self.devtools.lost:
             with suppress(PalaestraError):
                 self.call("Browser.close")
         self.devtools.close()
         self._tabs.clear()
-        self._process.close()
-
-    def _attach(self) -> None:
-        from playwright.sync_api import sync_playwright
-
-        port = self._process.port()
-        if port is None:
-            raise PageLost("The browser has no port that Playwright could attach to")
-        self._playwright = sync_playwright().start()
-        self._attached = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-        for context in self._attached.contexts:
-            context.on("dialog", _leave_open)
+        self._process.end()
+        self.devtools.join()
+        self._process.let_go()
 
     def _allow_downloads(self, context: str) -> None:
         told: Told = {"behavior": "deny", "eventsEnabled": True}
@@ -244,7 +243,3 @@ class Chromium:
         tab.detached(session)
         if tab.session == session:
             self._tabs.pop(tab.target, None)
-
-
-def _leave_open(_: Dialog) -> None:
-    """Playwright answers a dialog that nobody listens for; a listener leaves it alone."""

@@ -79,7 +79,8 @@ class DevTools:
         self._last = 0
         self._turn = Condition(RLock())
         self.lost = ""
-        Thread(target=self._read, name="devtools", daemon=True).start()
+        self._reader = Thread(target=self._read, name="devtools", daemon=True)
+        self._reader.start()
 
     def send(self, method: str, told: Told | None = None, session: str = "") -> Call:
         """Sends a call and does not wait.
@@ -131,9 +132,13 @@ class DevTools:
                 self._calls.pop(number).settle({"error": {"message": "The page is gone"}})
 
     def close(self) -> None:
-        """Lets nobody wait any longer."""
+        """Lets nobody wait any longer, and sends nothing more."""
         with self._turn:
             self._lose("The browser was closed")
+
+    def join(self) -> None:
+        """Waits until all was read that the browser ever said."""
+        self._reader.join()
 
     def _lose(self, why: str = "The browser is gone: it crashed or was closed") -> None:
         self.lost = self.lost or why

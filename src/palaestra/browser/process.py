@@ -37,7 +37,7 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-dev-shm-usage",
     "--disable-extensions",
-    "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication",
+    "--disable-features=Translate,MediaRouter,OptimizationHints,PreloadTopChromeWebUI",
     "--disable-popup-blocking",
     "--disable-renderer-backgrounding",
     "--disable-search-engine-choice-screen",
@@ -106,11 +106,11 @@ class Process:
             return int((self.profile / "DevToolsActivePort").read_text().split()[0])
         return None
 
-    def close(self) -> None:
+    def end(self) -> None:
         """Ends Chromium, by force if it must, and deletes its profile."""
-        for stream in (self._shell.stdin, self._shell.stdout):
-            with suppress(OSError):
-                stream.close()  # type: ignore[union-attr]
+        assert self._shell.stdin
+        with suppress(OSError):
+            self._shell.stdin.close()
         try:
             self._shell.wait(WAITED_FOR)
         except subprocess.TimeoutExpired:
@@ -118,3 +118,8 @@ class Process:
                 os.killpg(self._shell.pid, signal.SIGKILL)
             self._shell.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
+
+    def let_go(self) -> None:
+        """Closes what its messages came from, once nobody reads there any more."""
+        assert self._shell.stdout
+        self._shell.stdout.close()

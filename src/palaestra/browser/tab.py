@@ -16,11 +16,11 @@ from palaestra.browser import dialogs, hands
 from palaestra.browser.computed import read
 from palaestra.browser.devtools import Call, DevToolsError, Told
 from palaestra.browser.dialogs import Dialog
-from palaestra.browser.frames import Element, Frame, Reading
+from palaestra.browser.eyes import Eyes
+from palaestra.browser.frames import Element, Reading
 from palaestra.browser.inside import script
 from palaestra.browser.news import News
 from palaestra.browser.settling import settle
-from palaestra.browser.snapshot import ASKED, Document
 from palaestra.browser.view import Box, View
 from palaestra.errors import InvalidAction, PageLost, PalaestraError, TooLate
 from palaestra.types import Action, Node
@@ -38,6 +38,8 @@ LOOKS = 4
 """How often a page is looked at that changes to another one under the eye."""
 WIDTH, HEIGHT = 1280, 800
 SIZE: Told = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
+STAYED = "net::ERR_ABORTED"
+"""Nothing takes the page's place: a download came, or an empty answer."""
 CERTIFICATE = ("net::ERR_CERT", "net::ERR_SSL")
 
 
@@ -66,9 +68,7 @@ class Tab:
         self.elements: dict[str, Element] = {}
         self.view: View | None = None
         self._page_view: View | None = None
-        self._inner: dict[str, tuple[str, Call]] = {}
-        self._frames: dict[str, list[str]] = {}
-        self._numbers: dict[str, int] = {}
+        self._eyes = Eyes(self)
         self._deadline: float | None = None
         self._page: Page | None = None
 
@@ -103,7 +103,7 @@ class Tab:
                     f"{url} has a certificate that is not valid ({wrong}); "
                     "ignore_certificates=True shows it all the same"
                 )
-            if wrong and not came.get("isDownload"):
+            if wrong not in ("", STAYED):
                 raise PageLost(f"{url} cannot be reached ({wrong})")
             return self._settled("")
 
@@ -140,13 +140,11 @@ class Tab:
         """Returns what the page looks like, as PNG.
 
         Raises:
-            PageLost: If the page is gone, or a native dialog holds it up.
+            DialogOpened: If a native dialog is open: there is no picture of it.
+            PageLost: If the page is gone.
         """
         with self._until(None):
-            try:
-                taken = self.call("Page.captureScreenshot", {"format": "png"})
-            except DialogOpened as opened:
-                raise PageLost("No picture can be taken while a dialog is open") from opened
+            taken = self.call("Page.captureScreenshot", {"format": "png"})
             return base64.b64decode(taken["data"])
 
     def close(self) -> None:
@@ -235,7 +233,7 @@ class Tab:
     @property
     def inner(self) -> list[str]:
         """Returns the sessions of frames that live in other processes."""
-        return list(self._inner)
+        return list(self._eyes.inner)
 
     def owner(self, session: str) -> tuple[str, int]:
         """Returns where the frame of such a session is shown: a session, and an element there.
@@ -243,9 +241,9 @@ class Tab:
         Raises:
             DevToolsError: If the frame is gone.
         """
-        if session not in self._inner:
+        if session not in self._eyes.inner:
             raise DevToolsError("The frame is gone")
-        parent, owner = self._inner[session]
+        parent, owner = self._eyes.inner[session]
         return parent, self.results(owner)[0]["backendNodeId"]
 
     # What Chromium tells
@@ -254,19 +252,16 @@ class Tab:
         """Begins with a session: the page's own, or that of a frame in another process."""
         devtools = self.chromium.devtools
         devtools.send("Page.enable", {}, session)
-        devtools.send("Accessibility.enable", {}, session)
         devtools.send("Page.addScriptToEvaluateOnNewDocument", script(), session)
         devtools.send("Page.setInterceptFileChooserDialog", {"enabled": True}, session)
         if session != self.session:
-            owner = devtools.send("DOM.getFrameOwner", {"frameId": target}, parent)
-            self._inner[session] = (parent, owner)
+            self._eyes.open(parent, session, target)
         elif self.chromium.headless:
             devtools.send("Emulation.setDeviceMetricsOverride", SIZE, session)
 
     def detached(self, session: str) -> None:
         """Ends a session."""
-        self._inner.pop(session, None)
-        self._frames.pop(session, None)
+        self._eyes.close(session)
         if session == self.session:
             self.lost = self.lost or "The page was closed"
 
@@ -285,6 +280,7 @@ class Tab:
             self._deadline = before
 
     def _settled(self, feedback: str) -> View:
+        self.chromium.meet(self)
         for left in reversed(range(LOOKS)):
             try:
                 rest = settle(self)
@@ -303,7 +299,7 @@ class Tab:
         if self.dialog:
             view = self._asked(self.dialog, feedback)
         else:
-            top = self._frame()
+            top = self._eyes.read()
             reading = read(top)
             self.elements = reading.elements
             feedback = feedback or _said(reading, self._page_view) or self.news.doubt
@@ -316,69 +312,6 @@ class Tab:
     def _asked(self, dialog: Dialog, feedback: str) -> View:
         url, title = (self.view.url, self.view.title) if self.view else ("", "")
         return View(dialogs.screen(dialog, title), feedback, {}, url, title, dialog.message)
-
-    def _frame(self) -> Frame:
-        """Reads all frames; in one go, unless there are new ones."""
-        sessions = [self.session, *self._inner]
-        shots = {s: self.send("DOMSnapshot.captureSnapshot", ASKED, s) for s in sessions}
-        trees = {(s, f): self._tree(s, f) for s in sessions for f in ("", *self._frames.get(s, ()))}
-        self.wait(lambda: all(call.done for call in (*shots.values(), *trees.values())))
-        documents: dict[str, list[Document]] = {}
-        for session, shot in shots.items():
-            if session != self.session and session not in self._inner:
-                continue
-            told = _result(shot, needed=session == self.session)
-            strings = told.get("strings", ())
-            documents[session] = [Document(one, strings) for one in told.get("documents", ())]
-            self._frames[session] = [one.frame for one in documents[session][1:]]
-        new = {
-            (s, f): self._tree(s, f)
-            for s in documents
-            for f in self._frames[s]
-            if (s, f) not in trees
-        }
-        if new:
-            self.wait(lambda: all(call.done for call in new.values()))
-        return self._joined(documents, trees | new)
-
-    def _tree(self, session: str, frame: str) -> Call:
-        told = {"frameId": frame} if frame else {}
-        return self.send("Accessibility.getFullAXTree", told, session)
-
-    def _joined(
-        self, documents: dict[str, list[Document]], trees: dict[tuple[str, str], Call]
-    ) -> Frame:
-        frames: dict[str, list[Frame]] = {}
-        for session, shown in documents.items():
-            frames[session] = []
-            for place, document in enumerate(shown):
-                tree = trees[session, document.frame if place else ""]
-                told = _result(tree, needed=session == self.session and not place)
-                nodes = {node["nodeId"]: node for node in told.get("nodes", ())}
-                number = self._numbers.setdefault(document.frame, len(self._numbers))
-                is_top = session == self.session and not place
-                frames[session].append(Frame(0 if is_top else 1 + number, session, document, nodes))
-        for session, inside in frames.items():
-            if session in self._inner and inside:
-                parent, found = self._inner[session]
-                owner = _result(found, needed=False).get("backendNodeId", 0) if found.done else 0
-                for frame in frames.get(parent, ()):
-                    if owner in frame.document:
-                        frame.adopt(owner, inside[0])
-            for frame in inside:
-                for owner, place in frame.document.documents.items():
-                    frame.adopt(owner, inside[place])
-        return frames[self.session][0]
-
-
-def _result(call: Call, *, needed: bool) -> Told:
-    """Returns an answer; nothing where it was an error and the page can be read without."""
-    try:
-        return call.result()
-    except DevToolsError:
-        if needed:
-            raise
-        return {}
 
 
 def _said(reading: Reading, before: View | None) -> str:

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from palaestra.errors import UsageError
 
 if TYPE_CHECKING:
+    from palaestra.kit.app import App
     from palaestra.testing.bench import Bench
+    from palaestra.testing.browsing import Browsing
 
 HELP = "measure steps a second, resets, forks and memory"
 ABOUT = """\
@@ -24,6 +26,7 @@ examples:
   palaestra bench
   palaestra bench accounting crm --sizes 100,100000
   palaestra bench procedural:17 --seconds 5 --no-browser --json
+  palaestra bench accounting --browser --seconds 20
 """
 TASKS = 30
 SIZES = "100,10000,100000"
@@ -43,6 +46,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--seconds", type=float, default=1.0, help="time for each measurement (default: 1)"
     )
     parser.add_argument("--seed", type=int, default=0, help="decides the play (default: 0)")
+    parser.add_argument(
+        "--browser",
+        action="store_true",
+        help="measure looking and acting in Chromium instead, next to Playwright's own",
+    )
     parser.add_argument("--no-browser", action="store_true", help="leave Chromium out")
     parser.add_argument("--json", action="store_true", help="print the measurements as JSON")
 
@@ -66,6 +74,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             "No Chromium was found: install one, set PALAESTRA_CHROMIUM, or say --no-browser"
         )
+    if args.browser:
+        return _browse(args, apps, path)
     benches = []
     with ExitStack() as stack:
         browser = stack.enter_context(chromium(path)) if path else None
@@ -83,6 +93,65 @@ def run(args: argparse.Namespace) -> int:
         for name in apps:
             _print(name, [bench for bench in benches if bench.app == apps[name].name])
     return 0
+
+
+def _browse(args: argparse.Namespace, apps: dict[str, App], path: str | None) -> int:
+    from palaestra.browser import Chromium
+    from palaestra.faces.page import Visits
+    from palaestra.faces.page.serving import running
+    from palaestra.gyms.drawing import draw
+    from palaestra.tasks.splits import PRACTICE
+    from palaestra.testing.bench import random_play
+    from palaestra.testing.browsing import Office, browse, form
+    from palaestra.testing.pace import chromium
+
+    if path is None:
+        raise UsageError("--browser and --no-browser do not go together")
+    found = []
+    with Chromium.launch() as ours, chromium(path) as browser:
+        for name, app in apps.items():
+            tasks = list(draw(name, PRACTICE, args.seed, TASKS))
+            plays = [(task.start, random_play(task, app)) for task in tasks]
+            visits = Visits(tasks[0].start, lambda _, app=app: app)  # type: ignore[misc]
+            with running(visits) as url:
+                office = Office(app, plays, visits, url)
+                found.append(browse(name, office.rounds, ours, browser, args.seconds))
+        found.append(browse("a plain form", form, ours, browser, args.seconds))
+    if args.json:
+        told = {"machine": _machine(), "results": [one.to_json() for one in found]}
+        print(json.dumps(told, indent=1))
+    else:
+        _print_browsing(found)
+    return 0
+
+
+def _print_browsing(found: list[Browsing]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from palaestra.testing.browsing import BESIDE
+
+    console = Console()
+    console.print(Text(f"Chromium ({_machine()})", style="bold"))
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for one in found:
+        table.add_column(one.page, justify="right")
+    rows = {
+        "steps, each with the page read after it": lambda b: f"{b.ours.per_second:.1f} /s",
+        "half of them take": lambda b: f"{b.ours.p50_ms:.1f} ms",
+        "95 of 100 take": lambda b: f"{b.ours.p95_ms:.1f} ms",
+        "the same through Playwright": lambda b: f"{b.playwright.per_second:.1f} /s",
+        "  half of them": lambda b: f"{b.playwright.p50_ms:.1f} ms",
+        "  95 of 100": lambda b: f"{b.playwright.p95_ms:.1f} ms",
+        f"{BESIDE} pages side by side, together": lambda b: f"{b.side_by_side:.1f} /s",
+        "memory of one more page": lambda b: f"{b.page_mib:.0f} MiB",
+        "steps measured, ours and Playwright's": lambda b: f"{b.ours.steps}, {b.playwright.steps}",
+    }
+    for what, told in rows.items():
+        table.add_row(what, *map(told, found))
+    console.print(table)
 
 
 def _sizes(told: str) -> list[int]:

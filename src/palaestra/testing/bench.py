@@ -105,7 +105,7 @@ def measure(
     seed = tasks[0].start.seed
     starts = [replace(task.start, seed=seed, size=size, disturbance=0) for task in tasks]
     at = [replace(task, start=start) for task, start in zip(tasks, starts, strict=True)]
-    plays = [(task, _random_play(task, app)) for task in at]
+    plays = [(task, random_play(task, app)) for task in at]
     screens = [_node_counts(task, app, actions) for task, actions in plays]
     steps = sum(len(actions) for _, actions in plays)
     start = starts[0]
@@ -141,7 +141,7 @@ def measure(
     )
 
 
-def _random_play(task: Task, app: App) -> list[Action]:
+def random_play(task: Task, app: App) -> list[Action]:
     """Draws the actions of an episode; what is drawn depends on the goal, not on the size."""
     episode, wanderer = Episode(task, app), Wanderer(int(task.id, 16) % 10_000)
     actions = []
