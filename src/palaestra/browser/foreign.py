@@ -81,12 +81,14 @@ class Foreign:
         top: Its top frame.
         reading: What was read so far.
         labels: The names of what is to be entered: text that says the same is not said again.
+        known: What is in elements that were read, by frame and id.
     """
 
     def __init__(self, top: Frame) -> None:
         self.top = top
         self.reading = Reading(Node("document"), ours=False)
         self.labels = set(_labels(top))
+        self.known: dict[tuple[int, str], list[Node]] = {}
 
     def read(self) -> Reading:
         """Reads the page, all its frames included."""
@@ -130,7 +132,11 @@ class Inside:
         return self.nodes
 
     def _in(self, node: AXNode) -> list[Node]:
-        return Inside(self.page, self.frame).of(node)
+        """Returns what is in an element; it may be asked for again, and is read only once."""
+        key = (self.frame.number, node["nodeId"])
+        if key not in self.page.known:
+            self.page.known[key] = Inside(self.page, self.frame).of(node)
+        return list(self.page.known[key])
 
     def _children(self, node: AXNode) -> Iterator[AXNode]:
         for key in node.get("childIds", ()):
@@ -284,7 +290,7 @@ class Inside:
         hidden = self.document.hidden_behind(number)
         element = self.document.attributes(hidden)
         if role := DRAWN_BY_LABEL.get(element.get("type", "")):
-            states = [s for s in ("disabled", "required") if s in element]
+            states: list[str] = [s for s in ("disabled", "required") if s in element]
             states += ["checked"] * self.document.is_checked(hidden)
             ref = self.page.ref(self.frame, hidden)
             self._add(Node(role, self._all_text(node), ref, "", tuple(sorted(states))))

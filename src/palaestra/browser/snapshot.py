@@ -88,7 +88,7 @@ class Document:
                 for place, name in enumerate(self._names)
                 if self._text(name) == "INPUT" and place not in self._drawn
             ]
-        label, wanted = self._places.get(number), self.attributes(number).get("for")
+        label, wanted = self._places.get(number, -1), self.attributes(number).get("for")
         for place in self._hidden:
             mine = self.attributes(self._numbers[place]).get("id")
             if mine == wanted if wanted else label in self._above(place):
