@@ -66,7 +66,8 @@ class Site:
                 if callable(page):
                     page(self)
                     return
-                body = (HEAD + (page or "<h1>Not found</h1>")).encode()
+                text = page or "<h1>Not found</h1>"
+                body = (text if text.startswith("<!doctype") else HEAD + text).encode()
                 self.send_response(200 if page else 404)
                 self.send_header("Content-Type", "text/html")
                 self.send_header("Content-Length", str(len(body)))

@@ -250,7 +250,9 @@ class Words:
             return False
         here = tokens[place : place + len(words)]
         return len(here) == len(words) and all(
-            token.startswith(word[:-1]) if word.endswith("*") else token == word
+            token.startswith(word[:-1])
+            if word.endswith("*")
+            else word in (token, token.rstrip(":"))
             for token, word in zip(here, words, strict=True)
         )
 
