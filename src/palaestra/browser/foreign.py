@@ -290,8 +290,9 @@ class Inside:
         hidden = self.document.hidden_behind(number)
         element = self.document.attributes(hidden)
         if role := DRAWN_BY_LABEL.get(element.get("type", "")):
-            states: list[str] = [s for s in ("disabled", "required") if s in element]
-            states += ["checked"] * self.document.is_checked(hidden)
+            states = {"disabled", "required"} & set(element)
+            if self.document.is_checked(hidden):
+                states.add("checked")
             ref = self.page.ref(self.frame, hidden)
             self._add(Node(role, self._all_text(node), ref, "", tuple(sorted(states))))
             return

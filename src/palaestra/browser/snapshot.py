@@ -88,17 +88,20 @@ class Document:
                 for place, name in enumerate(self._names)
                 if self._text(name) == "INPUT" and place not in self._drawn
             ]
-        label, wanted = self._places.get(number, -1), self.attributes(number).get("for")
+        wanted = self.attributes(number).get("for")
         for place in self._hidden:
-            mine = self.attributes(self._numbers[place]).get("id")
-            if mine == wanted if wanted else label in self._above(place):
-                return self._numbers[place]
+            mine = self._numbers[place]
+            if (
+                wanted == self.attributes(mine).get("id")
+                if wanted
+                else number in self._above(place)
+            ):
+                return mine
         return 0
 
     def _above(self, place: int) -> Iterator[int]:
-        while place >= 0:
-            place = self._parents[place]
-            yield place
+        while (place := self._parents[place]) >= 0:
+            yield self._numbers[place]
 
     def is_checked(self, number: int) -> bool:
         """Says whether an input is ticked."""
