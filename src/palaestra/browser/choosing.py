@@ -79,11 +79,11 @@ def _chosen(tab: Tab, inside: Inside, told: Told, name: str) -> str:
 
 def _pick(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
     """Chooses from a box that a script draws: opens it where it is closed, and clicks."""
-    option = inside.find("option", text)
+    option = inside.find("option", text, False)
     if option is None:
         pointer.click(tab, inside, ready, name)
         inside.call("after", REST_MS)
-        option = inside.find("option", text)
+        option = inside.find("option", text, True)
     if option is None:
         raise InvalidAction(f"{name} has no option {text[:80]!r}")
     pointer.click(tab, option, option.call("ready"), text)

@@ -33,6 +33,8 @@ def states_of(role: str, has: Mapping[str, Any], element: Mapping[str, str]) -> 
     for name, value in has.items():
         if name in STATES and value not in (False, "false", None):
             yield name
+    if element.get("aria-checked") == "true":  # Chromium goes by the input alone, if it is one
+        yield "checked"
     if "aria-expanded" in element and has.get("expanded") is False:
         yield "collapsed"
     if role == "combobox" and (has.get("autocomplete") or has.get("editable")):

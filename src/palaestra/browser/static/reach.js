@@ -159,6 +159,17 @@
     return { chosen, same };
   }
 
+  // Whether a person can see an element, or scroll to it.
+  function drawn(element) {
+    const size = element.getBoundingClientRect();
+    if (!size.width || !size.height || !element.checkVisibility({ visibilityProperty: true })) return false;
+    for (let outer = parentOf(element); outer; outer = parentOf(outer)) {
+      if (outer.nodeType === 1 && getComputedStyle(outer).overflow === "hidden" && !(outer.clientWidth && outer.clientHeight)) return false;
+    }
+    return true;
+  }
+
+  let there = new Set(); // what said the same as a wanted option before its box was opened
   let heard = false; // whether a click has reached the element that is acted on
   const optionsOf = (box) => [...box.options].map((option) => clean(option.label || option.text));
 
@@ -179,7 +190,12 @@
         ...await aim(element), ...reach.read(element),
       };
     },
-    // Puts the caret into a box with all that is in it selected; says whether the box has it.
+    // Says whether a box has the focus already, or takes it without a click: pages of ours do.
+    has(element) {
+      if ("ref" in element.dataset) element.focus({ preventScroll: true });
+      return element.getRootNode().activeElement === element;
+    },
+    // Selects all that is in a box, with the caret in it; says whether it has that.
     caret(element) {
       element.focus({ preventScroll: true });
       const has = element.getRootNode().activeElement === element;
@@ -247,7 +263,8 @@
       return pick(box, [[...box.options].indexOf(option)], true);
     },
     // The keys that bring a closed box for one to an option: opened, gone along, taken.
-    reaching(box, wanted) {
+    reaching(element, wanted) {
+      const box = element.closest("select");
       if (box.multiple || box.size > 1) return null;
       const open = [...box.options].filter((option) => !option.disabled && !option.parentNode.disabled);
       const to = open.findIndex((option) => clean(option.label || option.text) === wanted);
@@ -279,20 +296,25 @@
     read(element) {
       const kind = kindOf(element);
       const marked = ["aria-checked", "aria-selected", "aria-pressed"].map((name) => element.getAttribute(name)).find(Boolean);
-      const shown = kind === "select" ? reach.chosen(element).join(", ")
+      const shown = kind === "select" || kind === "option" ? reach.chosen(element.closest("select")).join(", ")
         : kind === "file" ? [...element.files].map((file) => file.name).join(", ")
         : kind === "editable" ? element.innerText : element.value ?? element.innerText ?? "";
-      return { shown: String(shown), checked: element.checked ?? (marked && marked === "true"), connected: element.isConnected, bad: element.validity?.badInput ?? false };
+      return { shown: String(shown), checked: marked ? marked === "true" : element.checked, connected: element.isConnected, bad: element.validity?.badInput ?? false };
     },
-    // What can be chosen in a box that is not a native one, where it is open; the element itself.
-    option(box, wanted) {
+    // What can be chosen in a box that a script draws, where it is open; null where there is no such
+    // thing. What has no role is one of its options if it says so and came with the opening.
+    option(box, wanted, opened) {
       const ids = `${box.getAttribute("aria-controls") ?? ""} ${box.getAttribute("aria-owns") ?? ""}`.split(" ").filter(Boolean);
       const root = box.getRootNode();
       const lists = [box, ...ids.map((id) => root.getElementById(id)).filter(Boolean)];
-      const inside = lists.flatMap((list) => [...list.querySelectorAll("[role=option], option")]);
-      const all = (inside.length ? inside : [...root.querySelectorAll("[role=option]")]).filter((one) => one.getClientRects().length);
-      const says = (one) => clean(one.ariaLabel || one.innerText);
-      return all.find((one) => says(one) === clean(wanted)) ?? all.find((one) => says(one).toLowerCase() === clean(wanted).toLowerCase()) ?? null;
+      const says = (one) => clean(one.ariaLabel || one.innerText).toLowerCase() === clean(wanted).toLowerCase();
+      for (const list of [...lists, root]) {
+        const found = [...list.querySelectorAll("[role=option]")].find((one) => says(one) && drawn(one));
+        if (found) return found;
+      }
+      const others = [...document.body.querySelectorAll("*")].filter((one) => !one.children.length && says(one) && drawn(one));
+      if (!opened) there = new Set(others);
+      return opened ? others.findLast((one) => !there.has(one) && !holds(box, one)) ?? null : null;
     },
     // Scrolls what the element stands in, a page at a time until something new is drawn or the end is
     // reached; says where a wheel turns it, and whether it moved.

@@ -18,6 +18,7 @@
   const OFTEN = 3; // requests to one address after one action that make it a poll
   const INPUTS = ["pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "submit", "wheel", "scroll", "popstate"];
   const SEEN = ["aria-busy", "data-waiting", "data-live", "class", "style", "hidden", "disabled", "open", "value", "aria-expanded"];
+  const PAINT = /color|shadow|outline|background|fill|stroke|filter|radius/; // moves nothing
   const NEVER = { depth: DEEPEST }; // the cause of what nobody asked for
   const own = {
     setTimeout: window.setTimeout.bind(window), clearTimeout: window.clearTimeout.bind(window),
@@ -187,18 +188,20 @@
   for (const name of ["load", "error"]) {
     document.addEventListener(name, (event) => { end(loads.get(event.target)); loads.delete(event.target); }, true);
   }
-  const moving = new Map();
-  function still({ target }) {
-    end(moving.get(target));
-    moving.delete(target);
+  let known = new WeakSet(); // animations that are waited for, or not to be
+  let looked = 0; // changes up to which animations were looked for
+  function animations() {
+    if (looked === changes) return;
+    looked = changes;
+    for (const one of document.getAnimations()) {
+      if (known.has(one)) continue;
+      known.add(one);
+      const over = one.effect?.getComputedTiming().endTime;
+      if (one.playState !== "running" || !(over <= 2 * LONG) || PAINT.test(one.transitionProperty)) continue;
+      const task = begin("animation", one.effect.target);
+      one.finished.then(() => end(task), () => end(task));
+    }
   }
-  function moves(event) {
-    if (!owing() || event.target.getAnimations().every((one) => one.effect?.getComputedTiming().endTime > 2 * LONG)) return;
-    still(event);
-    moving.set(event.target, begin("animation", event.target));
-  }
-  for (const name of ["transitionrun", "animationstart"]) document.addEventListener(name, moves, true);
-  for (const name of ["transitionend", "transitioncancel", "animationend", "animationcancel"]) document.addEventListener(name, still, true);
   new MutationObserver((records) => {
     changes += records.length;
     for (const record of records) {
@@ -220,6 +223,7 @@
   // Returns what is still waited for, given when that began; drops what goes on for too long.
   function waiting(start) {
     const waited = now() - start;
+    animations();
     if (leaving && waited > BOUNDS.leaving) leaving = null;
     for (const task of owed) {
       const short = BOUNDS[task.kind] <= 800;
@@ -250,6 +254,8 @@
       owed.clear();
       invalid.clear();
       chained.clear();
+      known = new WeakSet(document.getAnimations());
+      looked = 0;
       changes = sent = downloads = 0;
       give(0);
       if (window !== window.parent) within([window.parent], (outer) => outer?.begin());
