@@ -216,6 +216,11 @@ class Agent:
         """Closes the browser, and the gym; what was kept of runs stays."""
         self._open.close()
 
+    def hurry(self, now: bool = True) -> None:
+        """Makes the deadline of whatever is under way pass now, or ends that; from any thread."""
+        if self._chromium:
+            self._chromium.devtools.hurry(now)
+
     def act(
         self,
         goal: str,

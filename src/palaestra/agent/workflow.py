@@ -156,6 +156,11 @@ class Workflow:
         if kind is None and self.steps and left:
             self._changed(f"it no longer has the step {left[0]!r}")
 
+    @property
+    def ended(self) -> frozenset[str]:
+        """Returns the names of the steps that have ended, in this run or in an earlier one."""
+        return frozenset(known.name for known in self._known if known.event in ENDED)
+
     def act(
         self,
         agent: Agent,

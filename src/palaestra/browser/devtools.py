@@ -63,6 +63,7 @@ class DevTools:
 
     Attributes:
         lost: Why nothing comes any more; "" while the pipe is open.
+        hurried: Whether all waiting is too late at once; see `hurry`.
     """
 
     def __init__(self, reading: int, writing: int, heard: Listener) -> None:
@@ -78,7 +79,7 @@ class DevTools:
         self._calls: dict[int, Call] = {}
         self._last = 0
         self._turn = Condition(RLock())
-        self.lost = ""
+        self.lost, self.hurried = "", False
         self._reader = Thread(target=self._read, name="devtools", daemon=True)
         self._reader.start()
 
@@ -121,9 +122,15 @@ class DevTools:
                 if self.lost:
                     raise PageLost(self.lost)
                 left = deadline - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self.hurried:
                     raise TooLate("The deadline passed while the browser was at work")
                 self._turn.wait(min(left, LONGEST_WAIT))
+
+    def hurry(self, now: bool) -> None:
+        """Makes all waiting too late, whatever its deadline, or ends that; from any thread."""
+        with self._turn:
+            self.hurried = now
+            self._turn.notify_all()
 
     def drop(self, session: str) -> None:
         """Settles the calls of a session that is over: nobody will answer them."""

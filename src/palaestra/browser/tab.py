@@ -213,6 +213,8 @@ class Tab:
         try:
             self.chromium.devtools.wait(enough, stop)
         except TooLate:
+            if self.chromium.devtools.hurried:
+                raise
             if stop < late:
                 return False
             if self._deadline is None:
