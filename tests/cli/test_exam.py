@@ -55,8 +55,28 @@ def test_a_rate_that_is_not_shown_is_a_failure(tmp_path: Path, capsys) -> None:
         ("--certify 0.99 --most 100", "it takes 299 or more"),
         ("--certify 0.9 --trials 2", "counts tasks, not trials"),
         ("--split exam nonsense", "there are: practice, goals, exam"),
+        ("--n 0", "--n and --trials must be 1 or more"),
+        ("--suite miniwob --tasks fly", "no task 'fly'"),
+        ("--suite miniwob --steps 0", "--steps and --workers must be 1 or more"),
     ],
 )
 def test_what_cannot_be_examined_is_refused(words: str, told: str, capsys) -> None:
     assert main(["exam", "noop", "--gyms", "procedural", *words.split()]) == 2
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.browser
+def test_the_same_tasks_are_done_in_chromium_and_held_against_the_tree(
+    tmp_path: Path, capsys
+) -> None:
+    words = "exam lexical --face page --gyms procedural --split goals --n 3 --json --out"
+    assert main([*words.split(), str(tmp_path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    tree, page = told["certificates"]
+    assert (tree["face"], page["face"]) == ("tree", "page")
+    assert (tree["tasks"], tree["outcomes"]) == (page["tasks"], page["outcomes"])
+    [compared] = told["faces"]
+    assert (compared["n"], compared["same_actions"], compared["same_outcomes"]) == (3, 3, 3)
+    assert compared["differences"] == []
+    kept = tmp_path / "lexical-procedural-goals-page.json"
+    assert main(["exam", "lexical", "--verify", str(kept)]) == 0

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Self, TypeVar
 
 from palaestra.browser.chromium import Chromium
@@ -75,6 +76,14 @@ def _begin() -> None:
     """Begins a process: whoever started it hears of ctrl-C, and one core is enough for it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OMP_NUM_THREADS"] = "1"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process, and with it its Chromium, when the one that started it was killed."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _let_go() -> None:

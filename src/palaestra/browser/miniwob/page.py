@@ -17,6 +17,7 @@ from itertools import count
 from typing import Any
 
 from palaestra.browser.episode import Judgement
+from palaestra.browser.settling import settle
 from palaestra.browser.tab import Tab
 from palaestra.errors import PageLost
 
@@ -65,7 +66,10 @@ class Start:
             PageLost: If there is no such page.
         """
         self._mark = next(_marks)
-        tab.goto(f"{site}{name}.html")
+        came = tab.call("Page.navigate", {"url": f"{site}{name}.html"})
+        if wrong := came.get("errorText"):
+            raise PageLost(f"The page of {name} cannot be reached ({wrong})")
+        settle(tab)
         self.goal = str(_asked(tab, BEGIN, [seed, NO_LIMIT_MS, self._mark]))
 
     def judge(self, tab: Tab) -> Judgement:
