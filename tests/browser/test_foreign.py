@@ -49,7 +49,7 @@ TEXTS = {
     ),
     "alert": (
         "<div role=alert>Not saved <button>Close</button></div>",
-        (Node("alert", "Not saved Close"), used("button", "Close")),
+        (Node("alert", "Not saved"), used("button", "Close")),
     ),
     "picture": ("<img alt='A cat'><img alt=''>", (Node("img", "A cat"),)),
     "drawing": (

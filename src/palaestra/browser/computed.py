@@ -18,6 +18,7 @@ levels and other properties that Nodes do not have are not read.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ from palaestra.types import Node
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
 
+DEEPEST = 20_000
+"""Calls within calls that a page may take to be read."""
 TRANSPARENT = frozenset((
     "none", "generic", "rowgroup", "MenuListPopup", "LabelText", "StaticText", "InlineTextBox",
 ))  # fmt: skip
@@ -42,6 +45,9 @@ LEAVES = frozenset((*TYPED, "option", *TEXTS))
 
 def read(top: Frame) -> Reading:
     """Reads the frames of a page, the top one given."""
+    # Elements are nested deeper than functions usually are; lowering it again would pull it away
+    # from under other threads.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
     return Application(top).read() or Foreign(top).read()
 
 

@@ -436,11 +436,17 @@ def _text(frame: Frame, node: AXNode) -> str:
     role = told(node, "role")
     if role in ("StaticText", "LineBreak"):
         return told(node, "name")
-    if role in UNSAID or BECOMES.get(role, role) in BOXES:
+    if role in UNSAID:
         return ""
-    inside = (frame.nodes.get(key) for key in node.get("childIds", ()))
+    inside = [frame.nodes[key] for key in node.get("childIds", ()) if key in frame.nodes]
+    inside = [one for one in inside if _is_text(told(one, "role"))]
     between = "" if frame.document.is_inline(node.get("backendDOMNodeId", 0)) else " "
-    return between + "".join(_text(frame, one) for one in inside if one) + between
+    return between + "".join(_text(frame, one) for one in inside) + between
+
+
+def _is_text(role: str) -> bool:
+    """Says whether what an element says is part of the text around it."""
+    return role == "link" or BECOMES.get(role, role) not in USED
 
 
 def _labels(top: Frame) -> Iterator[str]:

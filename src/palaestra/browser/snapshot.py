@@ -11,7 +11,7 @@ from typing import Any
 
 from palaestra.browser.view import Box
 
-STYLES = ("display", "cursor", "overflow-y")
+STYLES = ("display", "cursor", "overflow-y", "padding-left", "padding-top")
 ASKED: dict[str, Any] = {"computedStyles": list(STYLES), "includeDOMRects": True}
 """What `DOMSnapshot.captureSnapshot` is asked for."""
 
@@ -139,10 +139,14 @@ class Document:
         return Box(x - self._left, y - self._top, width, height)
 
     def inside(self, number: int) -> tuple[float, float]:
-        """Returns where in an element's box its content begins, borders left out."""
-        drawn = self._drawn.get(self._places.get(number, -1))
+        """Returns where in an element's box its content begins, borders and padding left out."""
+        place = self._places.get(number, -1)
+        drawn = self._drawn.get(place)
         rect = self._insides[drawn] if drawn is not None else ()
-        return (rect[0], rect[1]) if rect else (0.0, 0.0)
+        if not rect:
+            return (0.0, 0.0)
+        left, top = (float(self._style(place, n).removesuffix("px") or 0) for n in (3, 4))
+        return (rect[0] + left, rect[1] + top)
 
     def is_scrolled(self, number: int) -> bool:
         """Says whether an element is scrolled to see all that is in it, from top to bottom."""
