@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from palaestra.browser import keyboard, pointer
 from palaestra.browser.devtools import DevToolsError, Told
 from palaestra.browser.inside import Inside
-from palaestra.browser.settling import REST_MS
 from palaestra.errors import InvalidAction
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ def _chosen(tab: Tab, inside: Inside, told: Told, name: str) -> str:
     if told.get("same"):
         return ""
     try:
-        now = inside.call("after", REST_MS)
+        now = inside.rested("after")
         if not now["connected"] or now["shown"] == wanted:
             return ""
         acted = bool(now["changes"] or now["sent"])
@@ -65,7 +64,7 @@ def _chosen(tab: Tab, inside: Inside, told: Told, name: str) -> str:
             inside.call("focus")
             for key in keys:
                 keyboard.press(tab, key)
-            now = inside.call("after", REST_MS)
+            now = inside.rested("after")
     except DevToolsError:
         return ""  # the page went elsewhere with it
     if not now["connected"] or now["shown"] == wanted:
@@ -82,11 +81,11 @@ def _pick(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
     option = inside.find("option", text, False)
     if option is None:
         pointer.click(tab, inside, ready, name)
-        inside.call("after", REST_MS)
+        inside.rested("after")
         option = inside.find("option", text, True)
     if option is None:
         raise InvalidAction(f"{name} has no option {text[:80]!r}")
-    pointer.click(tab, option, option.call("ready"), text)
+    pointer.click(tab, option, option.call("ready", "click"), text)
     return ""
 
 
@@ -110,11 +109,11 @@ def check(tab: Tab, inside: Inside, ready: Told, name: str, text: str = "") -> s
         return ""  # it does not tell whether it is ticked
     wanted = True if ready["kind"] == "radio" else not was
     try:
-        now = inside.call("after", REST_MS)
+        now = inside.rested("after")
         if now["connected"] and now["checked"] != wanted and not now["heard"]:
             inside.call("focus")
             keyboard.press(tab, "Space")
-            now = inside.call("after", REST_MS)
+            now = inside.rested("after")
     except DevToolsError:
         return ""  # the page went elsewhere with it
     if not now["connected"] or now["checked"] == wanted:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from palaestra.browser import keyboard, pointer
 from palaestra.browser.devtools import DevToolsError, Told
 from palaestra.browser.inside import Inside
-from palaestra.browser.settling import REST_MS
 from palaestra.browser.written import FORMS, agrees, typed_into
 from palaestra.errors import InvalidAction
 
@@ -65,7 +64,7 @@ def fill(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
     for way, ending in ways:
         try:
             wanted = way(tab, inside, ready, value, name)
-            now = inside.call(ending, REST_MS)
+            now = inside.rested(ending)
         except DevToolsError:
             return ""  # the page went elsewhere with it
         if not now["connected"] or _took(kind, wanted, now):
@@ -91,9 +90,10 @@ def _told(name: str, kind: str, wanted: str, now: Told) -> str:
 
 
 def _caret(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
-    if not inside.call("has") and "x" in ready:
-        pointer.click(tab, inside, ready, name)
-    inside.call("caret")
+    if not ready["caret"]:
+        if "x" in ready:
+            pointer.click(tab, inside, ready, name)
+        inside.call("caret")
 
 
 def _type(tab: Tab, inside: Inside, ready: Told, text: str, name: str) -> str:
@@ -104,7 +104,7 @@ def _type(tab: Tab, inside: Inside, ready: Told, text: str, name: str) -> str:
 
 def _type_each(tab: Tab, inside: Inside, ready: Told, text: str, name: str) -> str:
     """Types key by key, into a box emptied key by key."""
-    _caret(tab, inside, ready, name)
+    inside.call("caret")
     keyboard.press(tab, "End")
     for _ in range(len(inside.call("read")["shown"])):
         keyboard.press(tab, "Backspace")

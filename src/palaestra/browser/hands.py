@@ -66,7 +66,7 @@ def perform(tab: Tab, action: Action) -> str:
 def _use(tab: Tab, inside: Inside, name: str, action: Action) -> str:
     if action.op == "scroll":
         return _scroll(tab, inside, name, action.text)
-    ready: Told = inside.call("ready")
+    ready: Told = inside.call("ready", action.op)
     if ready.get("gone"):
         raise InvalidAction(f"{name} is no longer there")
     if ready["disabled"]:

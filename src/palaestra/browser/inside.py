@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from palaestra.browser.devtools import DevToolsError, Told
+from palaestra.browser.settling import REST_MS, rest_of
 
 if TYPE_CHECKING:
     from palaestra.browser.frames import Element
@@ -50,6 +51,16 @@ class Inside:
             DialogOpened: If a native dialog opened meanwhile.
         """
         return self._call(name, rest, by_value=True).get("value")
+
+    def rested(self, name: str) -> Told:
+        """Calls such a function that lets the page come to rest; returns what is read then.
+
+        Raises what `call` raises.
+        """
+        told: Told = self.call(name, REST_MS)
+        if self.element.session == self.tab.session and not self.element.frame:
+            self.tab.news.rest = rest_of(told)
+        return told
 
     def find(self, name: str, *rest: Any) -> Inside | None:
         """Calls a function that finds another element; returns that, or None if there is none.

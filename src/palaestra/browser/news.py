@@ -63,6 +63,7 @@ class News:
         leaving: Whether another document is on its way to take the page's place.
         moves: How often one did, or the page's own address changed.
         opened: The tabs that the last action opened.
+        rest: How the page came to rest already in the course of the action, if it did.
         doubt: What may be wrong with the last action; told where the page itself says nothing.
     """
 
@@ -71,6 +72,7 @@ class News:
         self.leaving = False
         self.moves = 0
         self.opened: list[Tab] = []
+        self.rest: Rest | None = None
         self.doubt = ""
         self._expected: list[str] = []
         self._downloads: dict[str, Download] = {}
@@ -81,7 +83,12 @@ class News:
         """Begins an action."""
         self.opened, self._expected, self._moved_from = [], [], self.moves
         self._downloads = {}
-        self.doubt = ""
+        self.rest, self.doubt = None, ""
+
+    def has_rested(self) -> Rest | None:
+        """Returns how the page came to rest, if that is known and it stayed where it was; once."""
+        rest, self.rest = self.rest, None
+        return None if self.leaving or self.moves != self._moved_from else rest
 
     def heard(self, session: str, event: str, told: Told) -> None:
         """Takes in an event of the page."""

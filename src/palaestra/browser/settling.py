@@ -48,6 +48,8 @@ def settle(tab: Tab) -> Rest:
         PageLost: If the page is gone.
         TooLate: If the tab's deadline passes.
     """
+    if (rest := tab.news.has_rested()) and not tab.inner:
+        return rest
     late = time.monotonic() + REST_MS / 1_000
     while True:
         tab.wait(lambda: not tab.news.leaving, until=late)
@@ -56,7 +58,7 @@ def settle(tab: Tab) -> Rest:
         over = time.monotonic() >= late
         if over or not tab.news.leaving:
             if (told := _told(asked[0])) is not None:
-                return _rest(told)
+                return rest_of(told)
             if over:
                 return Rest()
 
@@ -81,6 +83,7 @@ def _told(call: Call) -> Told | None:
     return answer["result"].get("value") or {}
 
 
-def _rest(told: Told) -> Rest:
+def rest_of(told: Told) -> Rest:
+    """Returns how a page came to rest, as it says itself."""
     invalid = tuple((" ".join(box.split()), said) for box, said in told.get("invalid", ()))
     return Rest(invalid, told.get("secret", False), told.get("downloads", 0))

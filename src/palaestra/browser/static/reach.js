@@ -169,6 +169,10 @@
     return true;
   }
 
+  function takes(element) {
+    return ("ref" in element.dataset || element.getRootNode().activeElement === element) && reach.caret(element);
+  }
+
   let there = new Set(); // what said the same as a wanted option before its box was opened
   let heard = false; // whether a click has reached the element that is acted on
   const optionsOf = (box) => [...box.options].map((option) => clean(option.label || option.text));
@@ -176,7 +180,8 @@
   const reach = {
     document,
     // Begins an action on an element: says what it is, what stands in it, and where a click hits it.
-    async ready(element) {
+    // A box to be filled that has the caret, or on a page of ours takes it without a click, is ready.
+    async ready(element, op) {
       if (!element.isConnected) return { gone: true };
       watch.begin();
       const kind = kindOf(element);
@@ -187,19 +192,13 @@
         kind, typed: TYPED.has(kind) || kind === "textarea" || kind === "editable", set: SET.has(kind),
         disabled: element.matches(":disabled"), readonly: typed && Boolean(element.readOnly),
         multiple: Boolean(element.multiple), free: element.matches("[role=combobox], [aria-autocomplete], [list]"),
-        ...await aim(element), ...reach.read(element),
+        ...await aim(element), ...reach.read(element), caret: op === "fill" && takes(element),
       };
-    },
-    // Says whether a box has the focus already, or takes it without a click: pages of ours do.
-    has(element) {
-      if ("ref" in element.dataset) element.focus({ preventScroll: true });
-      return element.getRootNode().activeElement === element;
     },
     // Selects all that is in a box, with the caret in it; says whether it has that.
     caret(element) {
-      element.focus({ preventScroll: true });
-      const has = element.getRootNode().activeElement === element;
-      if (has) select(element);
+      const has = reach.focus(element);
+      if (has && (element.select || element.isContentEditable)) select(element);
       return has;
     },
     // Gives an element the focus, if it takes it.
