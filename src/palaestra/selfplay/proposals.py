@@ -13,11 +13,14 @@ from palaestra.kit.app import App
 from palaestra.kit.session import Session
 from palaestra.selfplay.curriculum import TAIL, mixed
 from palaestra.selfplay.proposer import Path
+from palaestra.tasks.instructing import instructed
 from palaestra.tasks.splits import PRACTICE
 from palaestra.tasks.task import Task
 from palaestra.tasks.topics import Topic, topics
 
 LEADS_TO = ("nav:", "open:", "new:")
+INSTRUCTED = 0.1
+"""Share of the goals that are told by what to click and what to type, where that is possible."""
 
 
 class Try(NamedTuple):
@@ -59,6 +62,7 @@ def propose(
     for gym, n in goals:
         family = ":" not in gym and is_family(gym)
         wanderings = wander(gym, PRACTICE, seed, _choice(gym, family, worths))
+        rng = random.Random(f"{gym}/{seed}/instructed")
         left = n
         while left:
             topic, task = next(wanderings)
@@ -67,6 +71,8 @@ def propose(
                 tries.append(Try(path))
                 continue
             left -= 1
+            if rng.random() < INSTRUCTED:
+                task = instructed(task, find(task.start.app), rng) or task
             tasks.append(task)
             steps = len(task.oracle)
             everyday = about(task) in everyday_records(task.start.app)

@@ -20,6 +20,8 @@ from palaestra.kit.screens.form import fields as asked_by
 from palaestra.kit.session import Session
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.hands import calmed, follow, reached, toward
+from palaestra.tasks.instructing import SHAPE as BY_ACTIONS
+from palaestra.tasks.instructing import is_untold
 from palaestra.types import Action
 
 MAX_ENTRIES = 60
@@ -58,10 +60,16 @@ class Teacher:
         self.now: tuple[int, int] | None = None
         parts = start.task.parts or ((0, len(start.task.goal)),)
         self._parts: list[tuple[int, int]] = []
+        by_action = start.task.shape == BY_ACTIONS
+        since = told = 0
         for action in oracle[:-1]:
             part = parts[min(len(session.commands), len(parts) - 1)]
+            if by_action:
+                part = parts[since][0], parts[min(told, len(parts) - 1)][1]
+                told += not is_untold(action)
             step = self._step(session, action)
             if step is not None:
+                since = min(told, len(parts) - 1)
                 self.way.append(step)
                 self._parts.append(part)
             elif action.ref == "yes" and not session.happened.expired:

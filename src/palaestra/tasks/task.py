@@ -27,8 +27,9 @@ class Task:
         kind: One of `KINDS`, for tables.
         shape: Name of the wording's shape in the grammar.
         oracle: A reference solution, ending in "done" or "answer".
-        parts: Where each step of a workflow begins and ends in the goal's words; empty for other
-            tasks. For whoever teaches: no policy sees it.
+        parts: Where each step of a workflow begins and ends in the goal's words, or each action of
+            a task told by its actions (`instructing.py`); empty for other tasks. For whoever
+            teaches: no policy sees it.
     """
 
     goal: str

@@ -164,7 +164,7 @@ def test_what_is_typed_is_copied_or_composed_of_what_the_box_holds():
     box = Node("textbox", "Total", "field:total", "1,000.00")
     seen = Observation("Raise total by 5%.", Node("document", children=(box,)), "", 9)
     solver, chance = policy(), torch.Generator().manual_seed(0)
-    drawn = [solver.decide([seen], chance)[0] for _ in range(300)]
+    drawn = [solver.decide([seen], chance)[0] for _ in range(1500)]
     typed = {(one.action.text, one.span[0] == COMPOSED) for one in drawn if one.action.op == "fill"}
     assert {composed for _, composed in typed} == {True, False}
     assert all(text in seen.goal for text, composed in typed if not composed)

@@ -1,11 +1,12 @@
 """The network: reads a goal and a screen's elements, points at an element and a span of the goal.
 
-How it reads: a goal of G tokens goes through a small transformer (Vaswani et al. 2017, pre-norm).
-Each of the screen's E elements is a sum of its texts, role and states, and attends to the goal,
-its attention biased by where its own words stand in the goal ("coverage": how many of the
-element's words are found along a place, as a share of its words). Then elements attend to each
-other. Text is copied, a first and a last token of the goal, given the element to fill; or it is one
-of the candidates that `composing.py` made for that element, where there are any.
+How it reads: a word is a vector that is learnt and one that is given (`meanings.py`). A goal of G
+tokens goes through a small transformer (Vaswani et al. 2017, pre-norm). Each of the screen's E
+elements is a sum of its texts, role and states, and attends to the goal, its attention biased by
+where its own words stand in the goal ("coverage": how many of the element's words are found along a
+place, as a share of its words). Then elements attend to each other. Text is copied, a first and a
+last token of the goal, given the element to fill; or it is one of the candidates that
+`composing.py` made for that element, where there are any.
 
 Attention is written out (matmul, softmax): at these sizes it is several times faster on a CPU than
 the fused kernel.
@@ -25,6 +26,7 @@ from palaestra.policies.network.batch import LATEST, Batch, Hits
 from palaestra.policies.network.composing import COMPOSED, OPS
 from palaestra.policies.network.elements import ROLES, STATES
 from palaestra.policies.network.matching import CHANNELS, FACTS, INSIDE, TOUCHES, WINDOW
+from palaestra.policies.network.meanings import meanings
 from palaestra.policies.network.tokens import KINDS
 
 SHIFTS = 12
@@ -177,6 +179,8 @@ class Net(nn.Module):
         self.size = size
         width = size.width
         self.word = nn.Embedding(size.words, width, padding_idx=0)
+        self.meanings = meanings()
+        self.sense = nn.Linear(self.meanings.vectors.shape[1], width, bias=False)
         self.kind = nn.Embedding(KINDS, width)
         self.place = nn.Parameter(_waves(WINDOW + LATEST, width) * 0.3)
         self.near = nn.Conv1d(width, width, 5, padding=2)
@@ -207,14 +211,21 @@ class Net(nn.Module):
         self.register_buffer("calibration", torch.tensor([1.0, 0.0]))
         nn.init.normal_(self.word.weight, std=0.5)
         nn.init.normal_(self.role.weight, std=0.5)
+        nn.init.normal_(self.sense.weight, std=0.3 * self.sense.in_features**-0.5)
         self.op = nn.Embedding(len(OPS), width)
         self.filled = nn.Linear(width, width)
         self.compose = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU())
         self.composed = nn.Linear(width, 1)
 
     def bag(self, tokens: Tensor) -> Tensor:
-        """Returns the mean of words, (..., T) to (..., width)."""
-        vectors = self.word(self.bucket(tokens)).sum(-2)
+        """Returns the mean of words, (S, T) to (S, width).
+
+        In training some words are known by their meaning only.
+        """
+        words = self.estranged(self.bucket(tokens))
+        rows = self.meanings.rows(tokens)
+        meant = F.embedding_bag(rows, self.meanings.vectors, mode="sum", padding_idx=0)
+        vectors = self.word(words).sum(-2) + self.sense(meant)
         mean: Tensor = vectors / (tokens > 0).sum(-1, keepdim=True).clamp(min=1)
         return mean
 
@@ -222,21 +233,25 @@ class Net(nn.Module):
         """Returns rows of the table of words; 0 stays 0."""
         return torch.where(tokens > 0, 1 + tokens % (self.size.words - 1), 0)
 
-    def read_goals(self, batch: Batch) -> Tensor:
-        """Returns vectors of the goals' tokens, (K, G, width).
+    def estranged(self, words: Tensor) -> Tensor:
+        """Puts words never seen in place of some, in training: no word is relied on."""
+        if not self.training:
+            return words
+        strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
+        return torch.where((torch.rand(words.shape) < STRANGE) & (words > 0), strange, words)
 
-        In training some words look like words never seen, so that no shape of wording is relied on.
-        """
+    def read_goals(self, batch: Batch) -> Tensor:
+        """Returns vectors of the goals' tokens, (K, G, width)."""
         ids = batch.goal_ids
-        words = self.bucket(ids)
         places = torch.arange(ids.shape[1]) + batch.goal_begins[:, None]
+        rows = self.meanings.rows(ids)
         if self.training:
-            strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
-            words = torch.where((torch.rand(words.shape) < STRANGE) & (ids > 0), strange, words)
+            rows = torch.where(torch.rand(rows.shape) < STRANGE / 2, 0, rows)
             places = (
                 places + torch.randint(0, LATEST, (len(ids), 1)) * (batch.goal_begins == 0)[:, None]
             )
-        x = self.word(words) + self.kind(batch.goal_kinds) + self.place[places]
+        x = self.word(self.estranged(self.bucket(ids))) + self.sense(self.meanings.vectors[rows])
+        x = x + self.kind(batch.goal_kinds) + self.place[places]
         told = ids > 0
         x = x * told[:, :, None]
         x = x + self.near(x.transpose(1, 2)).transpose(1, 2)

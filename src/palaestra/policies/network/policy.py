@@ -24,7 +24,7 @@ from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.types import Action, Observation
 
-FORMAT = "palaestra network 4"
+FORMAT = "palaestra network 5"
 MOST_STRINGS = 200_000
 MOST_GOALS = 2_000
 

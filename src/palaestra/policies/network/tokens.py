@@ -131,7 +131,7 @@ class Goal:
         kinds: What each token looks like, shape (n,).
         leads: The letters that each token begins with if it is a code, shape (n,); else 0.
         days: First token, last token and day of every day that is told.
-        at: Token id and where it stands; days and months stand where their first word does.
+        at: Token id and where it stands; days and months stand where they begin as well.
     """
 
     def __init__(self, text: str) -> None:
@@ -146,6 +146,10 @@ class Goal:
         self.at: dict[int, list[int]] = {}
         for place, token in enumerate(self.ids.tolist()):
             self.at.setdefault(token, []).append(place)
+        for match in MONTH.finditer(text):
+            if match.start() in self._begins[: len(self)]:
+                month = month_id(int(match[2]), 1 + MONTHS.index(match[1]))
+                self.at.setdefault(month, []).append(self._begins.index(match.start()))
         for first, last, day in self.days:
             self.at.setdefault(month_id(day.year, day.month), []).append(first)
             if last > first:
