@@ -153,3 +153,13 @@ def test_the_goal_lies_before_and_behind_the_place_of_work():
     assert before.touched(19) == ["Pay"]
     assert before.touched(20) == ["BILL-0001", "and", "send", "it", "."]
     assert before.matches.touched[1, 20] > before.matches.touched[4, 20] > 0
+
+
+def test_a_month_in_words_meets_the_same_month_only():
+    seen = Sight(
+        "Change the month to November 2025.",
+        Node("button", "November 2025", "a"),
+        Node("button", "December 2025", "b"),
+    )
+    assert seen.met(1, "name") == {"November": FULL, "2025": FULL}
+    assert seen.met(2, "name") == {}

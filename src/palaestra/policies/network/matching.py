@@ -103,7 +103,7 @@ class Lens:
         self.goal, self.strings = goal, strings
         self._found: dict[int, Found] = {}
         self._typed: dict[str, Laid] = {}
-        self._days = {first: last for first, last, _ in goal.days}
+        self._days = {first: last for first, last, _ in (*goal.months, *goal.days)}
         self._leads: dict[int, list[int]] = {}
         for place, lead in enumerate(goal.leads.tolist()):
             if lead:
@@ -224,7 +224,7 @@ class Lens:
             share = FULL * len(met) // len(words)
             last = begin + len(words) - 1
             if len(words) == 1 and self.goal.ids[begin] != words[0]:
-                last = self._days[begin]  # the first word of a day that is told in several
+                last = self._days[begin]  # the first word of a day or a month
                 met = list(range(begin, last + 1))
             for place in met:
                 hits[place] = max(hits.get(place, 0), share)

@@ -131,6 +131,7 @@ class Goal:
         kinds: What each token looks like, shape (n,).
         leads: The letters that each token begins with if it is a code, shape (n,); else 0.
         days: First token, last token and day of every day that is told.
+        months: First token, last token and month (by its token) of every month that is told.
         at: Token id and where it stands; days and months stand where they begin as well.
     """
 
@@ -146,10 +147,9 @@ class Goal:
         self.at: dict[int, list[int]] = {}
         for place, token in enumerate(self.ids.tolist()):
             self.at.setdefault(token, []).append(place)
-        for match in MONTH.finditer(text):
-            if match.start() in self._begins[: len(self)]:
-                month = month_id(int(match[2]), 1 + MONTHS.index(match[1]))
-                self.at.setdefault(month, []).append(self._begins.index(match.start()))
+        self.months = list(self._months())
+        for first, _, month in self.months:
+            self.at.setdefault(month, []).append(first)
         for first, last, day in self.days:
             self.at.setdefault(month_id(day.year, day.month), []).append(first)
             if last > first:
@@ -169,6 +169,13 @@ class Goal:
                     yield first, end, day
                     last = end
                     break
+
+    def _months(self) -> Iterator[tuple[int, int, int]]:
+        """Finds months in words, with their tokens."""
+        for match in MONTH.finditer(self.text):
+            first = bisect_left(self._begins, match.start())
+            if first + 1 < len(self) and self._begins[first] == match.start():
+                yield first, first + 1, month_id(int(match[2]), 1 + MONTHS.index(match[1]))
 
     def span(self, first: int, last: int) -> str:
         """Returns the text from one token to another, both included."""
