@@ -1,0 +1,50 @@
+"""The table of meanings: rows by token, near words near, general sources only."""
+
+import ast
+from pathlib import Path
+
+import torch
+
+from palaestra.policies.network.meanings import meanings
+from palaestra.policies.network.tokens import token_id
+
+SCRIPT = Path(__file__).parents[3] / "scripts" / "make_meanings.py"
+
+
+def vector(word: str) -> torch.Tensor:
+    [row] = meanings().rows(torch.tensor([token_id(word)]))
+    return meanings().vectors[row]
+
+
+def alike(one: str, other: str) -> float:
+    return torch.cosine_similarity(vector(one), vector(other), dim=0).item()
+
+
+def test_every_word_has_a_row_and_what_is_no_word_has_none() -> None:
+    tokens, vectors = meanings()
+    assert (tokens.diff() > 0).all()
+    assert len(vectors) == len(tokens) + 1
+    assert meanings().rows(tokens).tolist() == list(range(1, len(vectors)))
+    strange = torch.tensor([[0, token_id("xqzzt"), 1 << 30], [token_id("BILL-0007"), 0, 0]])
+    assert meanings().rows(strange).tolist() == [[0, 0, 0], [0, 0, 0]]
+    assert not vectors[0].any()
+    assert 0.9 < vectors[1:].std().item() < 1.1
+
+
+def test_what_was_learnt_of_a_word_is_half_known_of_its_neighbours() -> None:
+    assert alike("amend", "edit") > alike("amend", "delete")
+    assert alike("discard", "delete") > alike("discard", "open")
+    assert alike("store", "save") > alike("store", "delete")
+    assert alike("Suppliers", "vendor") > alike("suppliers", "period")
+
+
+def test_nothing_of_an_application_is_in_it() -> None:
+    imported = {
+        name
+        for node in ast.walk(ast.parse(SCRIPT.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert not [name for name in imported if name and name.startswith("palaestra")]
