@@ -64,3 +64,12 @@ def test_who_asks_neither_succeeds_nor_does_harm(tasks):
     assert (score.abstained, score.harmful, score.irreversible) == (1, 0, 0)
     assert (score.successes, score.failures) == (3, 2)
     assert (score.coverage, score.risk) == (0.8, 0.25)
+
+
+def test_who_refuses_what_can_be_done_is_counted(tasks):
+    policy = Knowing(tasks)
+    for task in tasks:
+        policy.oracles[task.goal] = (Action("answer", text="That cannot be done"),)
+    score = Score.of(examine(policy, tasks, find).trajectories)
+    assert score.refused == sum(task.kind == "create" for task in tasks) > 0
+    assert score.successes == 0

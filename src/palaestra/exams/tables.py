@@ -68,6 +68,7 @@ def extras(group: Sequence[Certificate]) -> dict[str, list[str]]:
     rows = {
         "had side effects": [str(s.harmful) for s in scores],
         "of these not to be undone": [str(s.irreversible) for s in scores],
+        "refused what can be done": [str(s.refused) for s in scores],
         "extra steps": [NONE if (e := s.extra_steps) is None else f"{e:+.2f}" for s in scores],
         "ms a task": [f"{1000 * one.seconds_per_task:.1f}" for one in group],
     }
