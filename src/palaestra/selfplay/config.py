@@ -30,6 +30,8 @@ class Config:
         workers: Actors; 0 for as many as there are cores, but one that learns. A round is divided
             among them, so their number decides what is learnt, and a run keeps to it.
         company: Where actors live: "processes" on this machine, or "ray".
+        device: Where the learner learns: "cpu", "cuda" (in bfloat16), or "auto", which is CUDA
+            where there is one. Actors play on the cores.
         search: Whether it is searched for what would have been right where the solver failed; if
             not, only the proposer's own way is learnt from.
         groups: Goals of a round that are attempted four times by chance, for the policy gradient.
@@ -54,6 +56,7 @@ class Config:
     past_selves: float = 0.1
     workers: int = 0
     company: str = "processes"
+    device: str = "auto"
     search: bool = True
     groups: int = 16
     gradient: float = 0.3
@@ -107,7 +110,11 @@ class Config:
 TOLD = ("gyms", "size")
 """What is not told as a setting."""
 YES_NO = {"yes": True, "no": False}
-ONE_OF = {"proposer": ("learns", "random"), "company": ("processes", "ray")}
+ONE_OF = {
+    "proposer": ("learns", "random"),
+    "company": ("processes", "ray"),
+    "device": ("auto", "cpu", "cuda"),
+}
 AT_LEAST_ONE = ("goals", "window", "batch")
 PRESETS: dict[str, Config] = {
     "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),

@@ -130,7 +130,9 @@ class Imitation:
         for optimizer, most in zip(self.optimizers, (self.rate, self.rate * MUON), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = most * warm * cool
-        loss, accuracy = self._loss(shard, decisions)
+        device = self.raw.device.type
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            loss, accuracy = self._loss(shard, decisions)
         self.raw.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         steep = torch.nn.utils.clip_grad_norm_(self.raw.parameters(), 1.0).item()
@@ -152,11 +154,11 @@ class Imitation:
     def _loss(self, shard: Shard, decisions: list[int]) -> tuple[Tensor, float]:
         looks = [shard.look(decision) for decision in decisions]
         goals = goals_of(shard, (look.goal for look in looks))
-        batch = collate(goals, looks, shard.table)
-        reading = self.raw(batch)
+        device = self.raw.device
+        reading = self.raw(collate(goals, looks, shard.table).to(device))
         row_of = np.full(len(shard), -1)
         row_of[decisions] = np.arange(len(decisions))
-        right = _rows(shard.right, row_of)
+        right = _rows(shard.right, row_of).to(device)
         wanted = torch.zeros_like(reading.scores, dtype=torch.bool)
         wanted[right[:, 0], right[:, 1]] = True
         known = wanted.any(1)
@@ -165,21 +167,21 @@ class Imitation:
         loss = ((log_all - log_right) * known).sum() / len(decisions)
         met = wanted.gather(1, reading.scores.argmax(1, keepdim=True)).squeeze(1)
         accuracy = met[known].float().mean().item() if known.any() else 1.0
-        spans = _rows(shard.spans, row_of)
+        spans = _rows(shard.spans, row_of).to(device)
         if len(spans):
             loss = loss + self._span_loss(reading, spans) / len(decisions)
         if self.gradient and len(drawn := np.flatnonzero(row_of[shard.played[:, 0]] >= 0)):
-            played = _rows(shard.played[drawn], row_of)
-            better = policy_gradient.loss(
-                self.raw, reading, played, torch.from_numpy(shard.gains[drawn])
-            )
+            played = _rows(shard.played[drawn], row_of).to(device)
+            gains = torch.from_numpy(shard.gains[drawn]).to(device)
+            better = policy_gradient.loss(self.raw, reading, played, gains)
             loss = loss + self.gradient * better / len(decisions)
-        loss = loss + self._place_loss(reading, torch.from_numpy(shard.now[decisions]))
-        return loss + self._outcome_loss(reading, _rows(shard.tried, row_of)), accuracy
+        now, tried = torch.from_numpy(shard.now[decisions]), _rows(shard.tried, row_of)
+        loss = loss + self._place_loss(reading, now.to(device))
+        return loss + self._outcome_loss(reading, tried.to(device)), accuracy
 
     def _place_loss(self, reading: Reading, now: Tensor) -> Tensor:
         """Returns the loss of what is said to be worked on, a mean over the tokens of the goals."""
-        at = torch.arange(reading.now.shape[1])
+        at = torch.arange(reading.now.shape[1], device=now.device)
         known = reading.told & (now[:, :1] >= 0)
         wanted = ((at >= now[:, :1]) & (at < now[:, 1:])).float()
         lost = F.binary_cross_entropy_with_logits(reading.now, wanted, reduction="none")
@@ -204,7 +206,7 @@ class Imitation:
         copied = self.raw.spans(reading, pairs[:, 0], pairs[:, 1])
         at = place(spans[:, 2], spans[:, 3], reading.goal.shape[1])
         right = copied[number, at].exp()
-        total = torch.zeros(len(pairs)).scatter_add(0, number, right)
+        total = right.new_zeros(len(pairs)).scatter_add(0, number, right)
         return -total.clamp(min=1e-9).log().sum()
 
     def state(self) -> bytes:
@@ -222,7 +224,9 @@ class Imitation:
             UsageError: If it is something else.
         """
         try:
-            kept: dict[str, Any] = torch.load(io.BytesIO(state), weights_only=True)
+            kept: dict[str, Any] = torch.load(
+                io.BytesIO(state), weights_only=True, map_location=self.raw.device
+            )
             self.raw.load_state_dict(kept["raw"])
             for optimizer, own in zip(self.optimizers, kept["optimizers"], strict=True):
                 optimizer.load_state_dict(own)

@@ -30,7 +30,7 @@ from palaestra.selfplay.proposer import Outcome, Proposer
 from palaestra.selfplay.ray_company import RayCompany
 from palaestra.selfplay.run import Run, is_remembered
 from palaestra.selfplay.shard import Shard
-from palaestra.selfplay.tuning import tune
+from palaestra.selfplay.tuning import device, tune
 
 Watcher = Callable[[dict[str, Any]], None]
 CALIBRATED_ON = 400
@@ -196,6 +196,7 @@ class Learner:
         """Takes the network and the optimizer as they were after the last round."""
         before = self.round - 1
         self.policy = NetworkPolicy.from_bytes(self._weights[before])
+        self.policy.net.to(device(self.config.device))
         self.learning = Imitation(
             self.policy.net,
             self.config.rate / 2**self.setbacks,

@@ -13,8 +13,27 @@ import sys
 
 import torch
 
+from palaestra.errors import UsageError
+
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """mallopt(3)"""
+
+
+def device(name: str) -> torch.device:
+    """Returns where a learner learns.
+
+    Args:
+        name: "cpu", "cuda", or "auto" for CUDA where there is one.
+
+    Raises:
+        UsageError: If CUDA is asked for where there is none.
+    """
+    there = torch.cuda.is_available()
+    if name == "cuda" and not there:
+        raise UsageError(
+            "This machine, or this build of torch, has no CUDA: leave device=cuda away"
+        )
+    return torch.device("cuda" if there and name != "cpu" else "cpu")
 
 
 def tune() -> None:

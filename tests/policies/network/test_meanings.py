@@ -5,15 +5,16 @@ from pathlib import Path
 
 import torch
 
-from palaestra.policies.network.meanings import meanings
+from palaestra.policies.network.meanings import Meanings
 from palaestra.policies.network.tokens import token_id
 
+MEANINGS = Meanings()
 SCRIPT = Path(__file__).parents[3] / "scripts" / "make_meanings.py"
 
 
 def vector(word: str) -> torch.Tensor:
-    [row] = meanings().rows(torch.tensor([token_id(word)]))
-    return meanings().vectors[row]
+    [row] = MEANINGS.rows(torch.tensor([token_id(word)]))
+    return MEANINGS.vectors[row]
 
 
 def alike(one: str, other: str) -> float:
@@ -21,12 +22,12 @@ def alike(one: str, other: str) -> float:
 
 
 def test_every_word_has_a_row_and_what_is_no_word_has_none() -> None:
-    tokens, vectors = meanings()
+    tokens, vectors = MEANINGS.tokens, MEANINGS.vectors
     assert (tokens.diff() > 0).all()
     assert len(vectors) == len(tokens) + 1
-    assert meanings().rows(tokens).tolist() == list(range(1, len(vectors)))
+    assert MEANINGS.rows(tokens).tolist() == list(range(1, len(vectors)))
     strange = torch.tensor([[0, token_id("xqzzt"), 1 << 30], [token_id("BILL-0007"), 0, 0]])
-    assert meanings().rows(strange).tolist() == [[0, 0, 0], [0, 0, 0]]
+    assert MEANINGS.rows(strange).tolist() == [[0, 0, 0], [0, 0, 0]]
     assert not vectors[0].any()
     assert 0.9 < vectors[1:].std().item() < 1.1
 
@@ -48,3 +49,7 @@ def test_nothing_of_an_application_is_in_it() -> None:
         )
     }
     assert not [name for name in imported if name and name.startswith("palaestra")]
+
+
+def test_a_network_s_file_does_not_hold_it() -> None:
+    assert not Meanings().state_dict()

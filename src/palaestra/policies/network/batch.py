@@ -86,6 +86,12 @@ class Batch(NamedTuple):
     present: Tensor
     composed: Tensor
 
+    def to(self, device: torch.device) -> Batch:
+        """Returns the same batch on a device."""
+        parts = self._asdict().items()
+        moved = {name: part.to(device) for name, part in parts if isinstance(part, Tensor)}
+        return self._replace(hits=Hits(*(part.to(device) for part in self.hits)), **moved)
+
 
 def collate(
     goals: Sequence[Goal] | Mapping[int, Goal], looks: Sequence[Look], table: Ints

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 TABLE = Path(__file__).with_name("meanings.npz")
 STEPS = 40
 """Steps of the table to a standard deviation."""
 
 
-class Meanings(NamedTuple):
-    """The vectors of all words that have one, W of them.
+class Meanings(nn.Module):
+    """The vectors of all words that have one, W of them; no part of a model's file.
 
     Attributes:
         tokens: Ids of the words as `tokens.token_id` gives them, rising, (W,).
@@ -32,6 +31,12 @@ class Meanings(NamedTuple):
     tokens: Tensor
     vectors: Tensor
 
+    def __init__(self) -> None:
+        super().__init__()
+        tokens, vectors = _table()
+        self.register_buffer("tokens", tokens, persistent=False)
+        self.register_buffer("vectors", vectors, persistent=False)
+
     def rows(self, ids: Tensor) -> Tensor:
         """Returns the rows of tokens in `vectors`, in the shape of `ids`; 0 for words unknown."""
         at = torch.searchsorted(self.tokens, ids).clamp(max=len(self.tokens) - 1)
@@ -39,8 +44,8 @@ class Meanings(NamedTuple):
 
 
 @cache
-def meanings() -> Meanings:
-    """Returns the table, read when first asked for."""
+def _table() -> tuple[Tensor, Tensor]:
+    """Reads the table, once."""
     with np.load(TABLE, allow_pickle=False) as table:
         tokens, vectors = table["tokens"], table["vectors"].astype(np.float32) / STEPS
-    return Meanings(torch.from_numpy(tokens), torch.from_numpy(np.pad(vectors, ((1, 0), (0, 0)))))
+    return torch.from_numpy(tokens), torch.from_numpy(np.pad(vectors, ((1, 0), (0, 0))))

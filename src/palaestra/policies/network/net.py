@@ -26,7 +26,7 @@ from palaestra.policies.network.batch import LATEST, Batch, Hits
 from palaestra.policies.network.composing import COMPOSED, OPS
 from palaestra.policies.network.elements import ROLES, STATES
 from palaestra.policies.network.matching import CHANNELS, FACTS, INSIDE, TOUCHES, WINDOW
-from palaestra.policies.network.meanings import meanings
+from palaestra.policies.network.meanings import Meanings
 from palaestra.policies.network.tokens import KINDS
 
 SHIFTS = 12
@@ -118,7 +118,7 @@ class Attention(nn.Module):
         bias = bar.view(b, -1, 1, m).expand(b, self.heads, n, m)
         if hits is not None and self.weigh is not None:
             met = self.weigh[hits.channel] * hits.how[:, None]
-            row = (hits.row[:, None] * self.heads + torch.arange(self.heads)) * n
+            row = (hits.row[:, None] * self.heads + torch.arange(self.heads, device=x.device)) * n
             at = (row + hits.element[:, None]) * m + hits.token[:, None]
             bias = bias.flatten().index_add(0, at.flatten(), met.flatten())
         logits = torch.baddbmm(bias.reshape(-1, n, m), query, key, alpha=dim**-0.5)
@@ -179,7 +179,7 @@ class Net(nn.Module):
         self.size = size
         width = size.width
         self.word = nn.Embedding(size.words, width, padding_idx=0)
-        self.meanings = meanings()
+        self.meanings = Meanings()
         self.sense = nn.Linear(self.meanings.vectors.shape[1], width, bias=False)
         self.kind = nn.Embedding(KINDS, width)
         self.place = nn.Parameter(_waves(WINDOW + LATEST, width) * 0.3)
@@ -217,6 +217,11 @@ class Net(nn.Module):
         self.compose = nn.Sequential(nn.LayerNorm(width), nn.Linear(width, width), nn.GELU())
         self.composed = nn.Linear(width, 1)
 
+    @property
+    def device(self) -> torch.device:
+        """Returns where the weights are."""
+        return self.calibration.device
+
     def bag(self, tokens: Tensor) -> Tensor:
         """Returns the mean of words, (S, T) to (S, width).
 
@@ -237,19 +242,20 @@ class Net(nn.Module):
         """Puts words never seen in place of some, in training: no word is relied on."""
         if not self.training:
             return words
-        strange = torch.randint(1, self.size.words, words.shape, dtype=words.dtype)
-        return torch.where((torch.rand(words.shape) < STRANGE) & (words > 0), strange, words)
+        strange = torch.randint_like(words, 1, self.size.words)
+        kept = torch.rand(words.shape, device=words.device) >= STRANGE
+        return torch.where(kept | (words == 0), words, strange)
 
     def read_goals(self, batch: Batch) -> Tensor:
         """Returns vectors of the goals' tokens, (K, G, width)."""
         ids = batch.goal_ids
-        places = torch.arange(ids.shape[1]) + batch.goal_begins[:, None]
+        places = torch.arange(ids.shape[1], device=ids.device) + batch.goal_begins[:, None]
         rows = self.meanings.rows(ids)
         if self.training:
-            rows = torch.where(torch.rand(rows.shape) < STRANGE / 2, 0, rows)
-            places = (
-                places + torch.randint(0, LATEST, (len(ids), 1)) * (batch.goal_begins == 0)[:, None]
-            )
+            known = torch.rand(rows.shape, device=rows.device) >= STRANGE / 2
+            rows = rows * known
+            later = torch.randint_like(batch.goal_begins, 0, LATEST) * (batch.goal_begins == 0)
+            places = places + later[:, None]
         x = self.word(self.estranged(self.bucket(ids))) + self.sense(self.meanings.vectors[rows])
         x = x + self.kind(batch.goal_kinds) + self.place[places]
         told = ids > 0
@@ -272,7 +278,8 @@ class Net(nn.Module):
         now = self.now(goal).squeeze(2)
         goal = goal + now.sigmoid()[:, :, None] * self.current
         at_work = goal_bar[:, None] + F.logsigmoid(now)[:, None] * F.softplus(self.minding)
-        states = (batch.lines[:, :, 1, None] >> torch.arange(len(STATES))) & 1
+        bits = torch.arange(len(STATES), device=goal.device)
+        states = (batch.lines[:, :, 1, None] >> bits) & 1
         bags = self.bag(batch.strings)
         told_by = [
             F.embedding(batch.texts[:, :, i], text(bags)) for i, text in enumerate(self.texts)
@@ -323,7 +330,8 @@ class Net(nn.Module):
         ends = ends + torch.einsum("ncgk,sck->nsg", shifted, self.after) + at_work
         first, last = ends.unbind(1)
         begins, closes = self.pair(goal).chunk(2, 2)
-        apart = torch.arange(tokens)[None, :] - torch.arange(tokens)[:, None]
+        at = torch.arange(tokens, device=goal.device)
+        apart = at[None, :] - at[:, None]
         inside = reading.inside[which] @ self.across
         logits = (
             first[:, :, None]

@@ -94,10 +94,12 @@ class NetworkPolicy:
             made.append(candidates(seen.goal, screen, matches, self._strings))
             looks.append(Look(place, screen.lines, matches, numbered(made[-1])))
         goals = [read_goal(text) for text in places]
-        reading = self.net(collate(goals, looks, self._strings.table()))
-        best, likely = _drawn(reading.scores.log_softmax(1), chance)
+        device = self.net.device
+        reading = self.net(collate(goals, looks, self._strings.table()).to(device))
+        best, likely = _drawn(reading.scores.log_softmax(1).cpu(), chance)
         scale, shift = self.net.calibration
-        sure = (reading.sure.gather(1, best[:, None]) * scale + shift).sigmoid().squeeze(1).tolist()
+        odds = reading.sure.gather(1, best[:, None].to(device))
+        sure = (odds * scale + shift).sigmoid().squeeze(1).tolist()
         decisions = [
             Decision(screen.actions[element], how_sure, element, (-1, -1), how_likely)
             for screen, element, how_sure, how_likely in zip(
@@ -107,8 +109,8 @@ class NetworkPolicy:
         filled = [row for row, one in enumerate(decisions) if one.action.op == "fill"]
         if filled:
             rows = torch.tensor(filled)
-            spans = self.net.spans(reading, rows, best[rows])
-            copied, how = _drawn(spans, chance)
+            spans = self.net.spans(reading, rows.to(device), best[rows].to(device))
+            copied, how = _drawn(spans.cpu(), chance)
             tokens = reading.goal.shape[1]
             for row, span, log in zip(filled, copied.tolist(), how.tolist(), strict=True):
                 goal, begin = goals[looks[row].goal], looks[row].matches.begin
@@ -137,7 +139,7 @@ class NetworkPolicy:
     def to_bytes(self) -> bytes:
         """Returns the model file's content."""
         facts = {"format": FORMAT, "size": self.net.size.to_json(), "facts": self.facts}
-        state = {name: tensor.contiguous() for name, tensor in self.net.state_dict().items()}
+        state = {name: tensor.contiguous().cpu() for name, tensor in self.net.state_dict().items()}
         return save(state, {"palaestra": json.dumps(facts)})
 
     @classmethod
