@@ -161,3 +161,32 @@ def test_without_search_only_demonstrations_are_learnt_from():
     assert found is not None
     assert demonstrated is not None
     assert len(found) == len(demonstrated) + 12
+
+
+class Seeing(Notebook):
+    """Keeps what it is shown besides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Observation] = []
+
+    def note(self, observation: Observation, *args: object, **named: object) -> bool:
+        self.shown.append(observation)
+        return super().note(observation, *args, **named)  # type: ignore[arg-type]
+
+
+def test_some_demonstrations_begin_on_the_way(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(actor, "MIDWAY", 1.0)
+    cut = 0
+    for number, task in enumerate(tasks(9)):
+        whole, notebook = Seeing(), Seeing()
+        teacher = Teacher(Episode(task, gyms.find(task.start.app)))
+        with monkeypatch.context() as patched:
+            patched.setattr(actor, "MIDWAY", 0.0)
+            demonstrate(task, teacher, whole, random.Random(number))
+        demonstrate(task, teacher, notebook, random.Random(number))
+        assert notebook.shown[0].past == ()
+        assert [len(seen.past) for seen in notebook.shown] == list(range(len(notebook.shown)))
+        assert len(notebook.shown) <= len(whole.shown) + 2
+        cut += notebook.shown[0].screen != whole.shown[0].screen
+    assert cut > len(GOALS)

@@ -30,6 +30,8 @@ SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
 GROUP = 4
 """Attempts at a goal for the policy gradient."""
+MIDWAY = 0.2
+"""Share of the demonstrations that begin on the way, at a page that nobody remembers coming to."""
 
 
 class Assignment(NamedTuple):
@@ -114,8 +116,14 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
 
 
 def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Random) -> None:
-    """Notes the right actions along one right way; forms are filled in any order."""
+    """Notes the right actions along one right way; forms are filled in any order.
+
+    At work an agent is put before whatever page is open. So some demonstrations begin on the way
+    to what is changed first, and what was done before is forgotten.
+    """
     episode = Episode(task, find(task.start.app))
+    midway = rng.random() < MIDWAY
+    forgotten = 0
     while not episode.ended:
         right, seen = teacher.right(episode), episode.observe()
         if not right:
@@ -123,6 +131,11 @@ def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Ra
         action, commands, now = rng.choice(right), len(episode.session.commands), teacher.now
         episode.step(action)
         changed = len(episode.session.commands) > commands
+        if midway and not (commands or changed or episode.ended) and rng.random() < 0.5:
+            forgotten = len(episode.past)
+            continue
+        midway = False
+        seen = seen._replace(past=seen.past[forgotten:])
         if not notebook.note(seen, right, action, changed=changed, now=now):
             return
 
