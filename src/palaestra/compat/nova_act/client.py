@@ -405,7 +405,12 @@ class NovaAct:
         until = time.monotonic() + (seconds or 0)
         while True:
             rest = max(0.001, until + self._waited - time.monotonic()) if seconds else None
-            result = agent.act(prompt, max_steps=left, deadline=rest)
+            try:
+                result = agent.act(prompt, max_steps=left, deadline=rest)
+            except errors.NovaActError:
+                raise
+            except Exception as wrong:
+                raise errors.ActError(f"{type(wrong).__name__}: {wrong}") from wrong
             done, left = done + result.cost.steps, left - len(result.steps)
             metadata = self._told(result, act, prompt, began, done)
             if outcomes.ending(result) != "ask" or not self._has_people or left < 1:
