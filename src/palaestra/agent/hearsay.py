@@ -32,6 +32,8 @@ def hearsay(action: Action, node: Node, kind: Kind, screen: Node, goal: str) -> 
     """
     if kind == "reads" and action.op not in ("answer", "fill"):
         return ""
+    if kind == "reversible" and action.op == "click" and Words(node.name).is_all("saves"):
+        return ""  # what it keeps was held against the texts when it was entered
     given = action.text if action.op in ("fill", "answer") else node.name
     if len(given.strip()) < SHORTEST or SLOT.search(given) or _wanted(given, goal):
         return ""

@@ -416,8 +416,8 @@ class NovaAct:
             if outcomes.ending(result) != "ask" or not self._has_people or left < 1:
                 break
             self._hand_over(result, metadata)
-        if wrong := outcomes.error(result, metadata):
-            raise wrong
+        if error := outcomes.error(result, metadata):
+            raise error
         return result, metadata
 
     def _told(self, result: Result, act: str, prompt: str, began: float, done: int) -> ActMetadata:
