@@ -48,7 +48,7 @@ class Download:
 
     def keep(self, folder: Path) -> None:
         """Gives the file that came its own name, made safe, and one that no other file has."""
-        bare = UNSAFE.sub("_", self.name).strip("._ ")[-LONGEST:] or "download"
+        bare = UNSAFE.sub("_", self.name)[-LONGEST:].strip("._ ") or "download"
         path = Path(bare)
         names = (f"{path.stem} ({n}){path.suffix}" for n in count(2))
         self.name = next(n for n in chain([bare], names) if not (folder / n).exists())
