@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from palaestra.browser import Chromium
 from palaestra.browser.computed import tree_of
 from palaestra.errors import PalaestraError
-from palaestra.types import Node
+from palaestra.faces.page import Visits
+from palaestra.faces.page.serving import running
+from palaestra.kit.session import Session
+from palaestra.testing.parity import compare
+from palaestra.types import Action, Node, Start
+from tests.apps import expenses
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -78,3 +84,38 @@ def test_a_role_or_state_that_is_not_valid_is_what_chromium_makes_of_it(page: Pa
     assert computed(page, "<input aria-label=Note aria-invalid=false>") == (
         Node("textbox", "Note"),
     )
+
+
+ACTIONS = (
+    Action("click", "nav:claim"),
+    Action("fill", "search", "EXP"),
+    Action("click", "new:claim"),
+    Action("fill", "field:total", "12.50"),
+    Action("select", "field:kind", "Meals"),
+    Action("click", "field:receipt"),
+    Action("click", "save"),
+    Action("click", "cancel"),
+    Action("back"),
+)
+
+
+def test_a_tab_on_a_page_of_ours_sees_what_the_tree_face_shows(chrome: Chromium):
+    start = Start("expenses", 1)
+    session = Session.at(expenses, start)
+    visits = Visits(start, lambda _: expenses)
+    with running(visits) as url:
+        key = visits.open()
+        tab = chrome.open(f"{url}v/{key}")
+        assert tab.view
+        view = tab.view
+        for action in (None, *ACTIONS):
+            if action:
+                view = tab.act(action)
+                session.dispatch(action)
+            assert compare(session.screen(), view.screen) == [], action
+            assert view.feedback == session.notice, action
+            assert set(view.boxes) <= set(session.targets())
+        tab.close()
+        visit = visits.get(key)
+        assert visit
+        assert visit.session.digest() == session.digest()

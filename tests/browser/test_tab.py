@@ -117,26 +117,6 @@ def test_a_dialog_is_the_screen_until_it_is_answered(tab: Tab):
     assert tab.picture().startswith(b"\x89PNG")
 
 
-def test_dialogs_stay_open_with_playwright_attached(chrome: Chromium, tab: Tab):
-    tab.goto(of(DIALOGS))
-    page = tab.page
-    assert page.title() == "D"
-    assert tab.page is page
-    click(tab, "Confirm")
-    assert page.url.startswith("data:")
-    assert tab.look().dialog == "Sure?"
-    click(tab, "Cancel")
-    assert page.locator("button").nth(1).text_content() == "false"
-    other = chrome.open(of(DIALOGS), fresh=True)
-    click(other, "Prompt")
-    assert page.title() == "D", "Playwright had time to answer"
-    assert other.look().dialog == "Name?"
-    other.act(Action("fill", "dialog:text", "Bo"))
-    click(other, "OK")
-    assert ref(other, "Bo")
-    other.close()
-
-
 def test_a_page_that_asks_before_anything_else(tab: Tab):
     view = tab.goto(of("<title>A</title><script>alert('First')</script><p>Then"))
     assert view.dialog == "First"
