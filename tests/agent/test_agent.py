@@ -366,3 +366,20 @@ def test_a_gym_is_worked_in_and_checked_from_its_records():
         assert result.outcome == "verified", result.reason
         moves[:] = [Action("done")]
         assert agent.act(agent.task.goal).outcome == "failed"
+
+
+@pytest.mark.slow
+def test_the_model_that_ships_works_in_a_gym_and_is_not_believed_but_checked():
+    told = []
+    for task in range(4):
+        with Agent.gym("accounting", seed=0, task=task, trace_dir=None) as agent:
+            assert agent.task
+            assert agent.ground
+            result = agent.act(agent.task.goal)
+            right = agent.ground.verdict(agent.task.verifier, result.answer).success
+            assert (result.outcome == "verified") <= right
+            assert result.sure is not None
+            assert all(step.sure is not None for step in result.steps)
+        told.append(result.outcome)
+    assert "verified" in told
+    assert set(told) <= {"verified", "failed", "abstained"}

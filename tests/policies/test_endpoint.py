@@ -106,6 +106,19 @@ def goal_of(asked: dict[str, Any]) -> str:
     return str(asked["messages"][1]["content"]).partition("\n")[0].removeprefix("goal: ")
 
 
+@pytest.mark.parametrize(
+    ("usage", "tokens"),
+    [({"total_tokens": 70}, 140), ({"total_tokens": "70"}, 0), ({}, 0), (None, 0), ([7], 0)],
+)
+def test_what_the_endpoint_counted_is_added_up(fake: Fake, usage: Any, tokens: int):
+    status, headers, body = says(DONE)
+    counted = json.dumps(json.loads(body) | {"usage": usage}).encode()
+    fake.answer = lambda _: (status, headers, counted)
+    policy = fake.policy()
+    assert policy.act([seen(), seen()]) == [Action("done")] * 2
+    assert policy.tokens == tokens
+
+
 def test_each_episode_gets_its_own_action_and_several_are_asked_for_at_once(fake: Fake):
     together = threading.Barrier(QUICK.together, timeout=20)
 

@@ -78,6 +78,7 @@ class Endpoint:
         key: What it is opened with; "" for none.
         manners: How it is asked.
         counts: How often there was trouble: "asked again" and "nonsense".
+        tokens: What the endpoint says that prompts and replies came to, all requests together.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Endpoint:
     key: str = field(default="", repr=False)
     manners: Manners = Manners()
     counts: Counter[str] = field(default_factory=Counter)
+    tokens: int = 0
     _answered: bool = field(default=False, init=False)
     _counting: Lock = field(default_factory=Lock, init=False, repr=False)
 
@@ -154,6 +156,14 @@ class Endpoint:
         with self._counting:
             self.counts[trouble] += 1
 
+    def _spend(self, told: Any) -> None:
+        """Adds what one request came to, where the endpoint says so."""
+        usage = told.get("usage") if isinstance(told, dict) else None
+        spent = usage.get("total_tokens") if isinstance(usage, dict) else None
+        if isinstance(spent, int) and spent > 0:
+            with self._counting:
+                self.tokens += spent
+
     def _reply(self, client: httpx2.Client, messages: list[dict[str, str]]) -> str:
         """Returns what the model says; "" where the endpoint sent something else.
 
@@ -175,7 +185,9 @@ class Endpoint:
                     pause *= 2
                 continue
             try:
-                content = json.loads(data)["choices"][0]["message"]["content"]
+                told = json.loads(data)
+                self._spend(told)
+                content = told["choices"][0]["message"]["content"]
             except (ValueError, LookupError, TypeError, RecursionError):
                 return ""
             return content if isinstance(content, str) else ""
