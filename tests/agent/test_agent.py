@@ -314,6 +314,40 @@ def test_a_page_that_is_not_there():
         pass
 
 
+def test_a_page_that_leads_elsewhere_says_what_to_allow(site: Site, other: Site):
+    site.pages["/"] = redirect(f"{other.url}/")
+    other.pages["/"] = FORM
+    with pytest.raises(UsageError, match=f"allowed_origins=.*{other.url}"), opened(site):
+        pass
+    with opened(site, allowed_origins=[other.url]) as agent:
+        assert agent.look().url == f"{other.url}/"
+
+
+def test_files_go_up_and_come_down_where_that_is_allowed(site: Site, tmp_path: Path):
+    def send(handler: Any) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Disposition", "attachment; filename=list.csv")
+        handler.send_header("Content-Length", "3")
+        handler.end_headers()
+        handler.wfile.write(b"a,b")
+
+    site.pages |= {"/list": send, "/": """<a href="/list">List</a>
+      <label>Receipt <input type="file" name="f"></label>"""}  # fmt: skip
+    folders = {"uploads": tmp_path / "up", "downloads": tmp_path / "down"}
+    for folder in folders.values():
+        folder.mkdir()
+    (tmp_path / "up" / "receipt.txt").write_text("paid", encoding="utf-8")
+    moves = [("fill", "Receipt", "receipt.txt"), ("click", "List")]
+    asked: list[Approval] = []
+    orders: dict[str, Any] = {**folders, "approve": lambda a: asked.append(a) or True}
+    with opened(site, *moves, **orders) as agent:
+        result = agent.act("Upload the receipt and download the list")
+        held = "(name) => document.querySelector('input').files[0].name === name"
+        assert agent.evaluates(held, "receipt.txt")
+    assert [(a.kind, a.action.text) for a in asked] == [("external", "receipt.txt")]
+    assert ("download", "list.csv") in [(e.what, e.told) for e in result.effects]
+
+
 def test_without_a_browser_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setenv("PALAESTRA_CHROMIUM", "")

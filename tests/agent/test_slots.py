@@ -23,6 +23,9 @@ def test_a_value_is_put_in_and_taken_out():
     action = Action("fill", "n1", "{{secret:pin}}")
     assert it.filled(action).text == "hunter2"
     assert it.hidden("it is hunter2!") == "it is {{secret:pin}}!"
+    odd = Slots({"pin": "a b&c/d"}, HOME)
+    for written in ("a b&c/d", "a+b%26c%2Fd", "a%20b%26c/d", "a b&amp;c/d"):
+        assert odd.hidden(f"?pin={written}") == "?pin={{secret:pin}}"
     assert "hunter2" not in repr(Secret("hunter2"))
 
 

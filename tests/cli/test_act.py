@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
-from palaestra.cli import main
+from palaestra.agent import Approval
+from palaestra.cli import act, main
 from palaestra.types import Action
 from tests.agent.conftest import Script, Site, site
 
@@ -95,3 +97,22 @@ def test_what_is_destructive_is_done_where_that_is_allowed(
     main([*words, "--yes", "destructive"])
     assert json.loads(capsys.readouterr().out)["steps"][0]["done"]
     assert "/gone" in site.got
+
+
+@pytest.mark.parametrize(
+    ("said", "granted"),
+    [("yes\n", True), ("y\n", True), ("no\n", False), ("\n", False), ("", False)],
+)
+def test_on_the_terminal_only_a_yes_is_a_yes(
+    said: str, granted: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", io.StringIO(said))
+    form = (("To", "ann"),)
+    request = Approval(
+        "Pay ann", Action("click", "n1"), "button", "Pay", "external", 'the word "pay"', HERE,
+        "", "Payment", "", form, 1, "seal",
+    )  # fmt: skip
+    assert act._ask(request) is granted
+    asked = capsys.readouterr().err
+    assert 'click button "Pay"' in asked
+    assert "To: ann" in asked

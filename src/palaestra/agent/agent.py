@@ -211,9 +211,23 @@ class Agent:
                 self.slots = Slots(self._secrets, self._url)
             opened.callback(self._shut)
             self._launch()
-            self.tab.goto(self._url, self._until(self._limits[1]))
+            self._begin()
             self._open = opened.pop_all()
         return self
+
+    def _begin(self) -> None:
+        lost: PageLost | None = None
+        try:
+            self.tab.goto(self._url, self._until(self._limits[1]))
+        except PageLost as failure:
+            lost = failure
+        if where := self.border.turned_back:
+            raise UsageError(
+                f"{self._url} leads to {where[-1]}, which is another origin; start there, or "
+                f"allow it with allowed_origins=[{where[-1]!r}]"
+            ) from lost
+        if lost:
+            raise lost
 
     def close(self) -> None:
         """Closes the browser, and the gym; what was kept of runs stays."""
@@ -269,10 +283,10 @@ class Agent:
             CouldNotTell: If it found no answer, or one that is not of this type.
             UsageError: If the question is empty, or the schema is no type to read.
         """
-        from palaestra.agent.asking import LOOKING, told
+        from palaestra.agent.asking import looking, told
 
         def run(words: str) -> Result:
-            return self._run(words, None, LOOKING, max_steps, deadline)
+            return self._run(words, None, looking(self._guard), max_steps, deadline)
 
         return told(question, schema, run, self._language)
 

@@ -7,6 +7,7 @@ answer is looked for.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pydantic
@@ -17,7 +18,10 @@ from palaestra.agent.reading import check_schema, read
 from palaestra.agent.result import Result
 from palaestra.errors import PalaestraError
 
-LOOKING: Guard = Guard(destructive="refuse", external="refuse")
+
+def looking(guard: Guard) -> Guard:
+    """Returns the rules under which an answer is looked for."""
+    return replace(guard, destructive="refuse", external="refuse")
 
 
 class CouldNotTell(PalaestraError):

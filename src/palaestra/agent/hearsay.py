@@ -16,6 +16,8 @@ from palaestra.agent.scene import TEXTS
 from palaestra.agent.slots import SLOT
 from palaestra.types import Action, Node
 
+FOLLOWING = 3
+"""A heading may speak to agents and the paragraphs under it say what to do."""
 SHORTEST = 3
 """Shorter names and texts stand in every sentence."""
 
@@ -34,7 +36,7 @@ def hearsay(action: Action, node: Node, kind: Kind, screen: Node, goal: str) -> 
         return ""
     if kind == "reversible" and action.op == "click" and Words(node.name).is_all("saves"):
         return ""  # what it keeps was held against the texts when it was entered
-    given = action.text if action.op in ("fill", "answer") else node.name
+    given = action.text if action.op in ("fill", "select", "answer") else node.name
     if len(given.strip()) < SHORTEST or SLOT.search(given) or _wanted(given, goal):
         return ""
     for text in addressing(screen):
@@ -46,10 +48,14 @@ def hearsay(action: Action, node: Node, kind: Kind, screen: Node, goal: str) -> 
 
 
 def addressing(screen: Node) -> list[str]:
-    """Returns the texts of a screen that speak to an agent."""
-    told = [node.name for node in screen.walk() if node.role in TEXTS or not node.ref]
-    told += [node.value for node in screen.walk() if node.value]
-    return [text for text in dict.fromkeys(told) if text and _speaks(text)]
+    """Returns the texts of a screen that speak to an agent, each with what follows it there."""
+    told = [node.value for node in screen.walk() if node.value]
+    for node in screen.walk():
+        texts = [one.name for one in node.children if one.role in TEXTS or not one.ref]
+        told += [
+            " ".join(texts[n : n + FOLLOWING]) for n, text in enumerate(texts) if _speaks(text)
+        ]
+    return [text for text in dict.fromkeys(told) if _speaks(text)]
 
 
 def _speaks(text: str) -> bool:

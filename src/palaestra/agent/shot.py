@@ -6,17 +6,20 @@ photographed. Where nobody knows where on the screen it is, no picture is taken.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from palaestra.agent.slots import Slots
 from palaestra.browser import Box, Tab, View
-from palaestra.errors import PalaestraError
+from palaestra.errors import PageLost, PalaestraError
 from palaestra.types import Node
 
 WIDTH, HEIGHT = 1280.0, 800.0
 SCALE, QUALITY = 0.5, 55
+PATIENCE = 5.0
+"""Seconds that a page may take to be photographed; one that hangs is told of in words."""
 MARGIN = 3.0
 """CSS pixels around a secret that are left out with it."""
 
@@ -81,7 +84,10 @@ def _showing(screen: Node, slots: Slots) -> Iterator[Node]:
 def _taken(tab: Tab, box: Box) -> str:
     clip = {**box._asdict(), "scale": SCALE}
     told = {"format": "jpeg", "quality": QUALITY, "clip": clip}
-    return str(tab.call("Page.captureScreenshot", told)["data"])
+    call = tab.send("Page.captureScreenshot", told)
+    if not tab.wait(lambda: call.done, time.monotonic() + PATIENCE):
+        raise PageLost("The page gave no picture of itself")
+    return str(call.result()["data"])
 
 
 def around(hidden: list[Box]) -> list[Box]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import quote, quote_plus
 
 from palaestra.agent.origins import EVERYWHERE, Origins, origin
 from palaestra.errors import UsageError
@@ -64,6 +66,11 @@ class Slots:
             self._secrets[name] = secret
             self._origins[name] = Origins.of("" if secret.origins else start, secret.origins)
         self.names = tuple(self._secrets)
+        # A secret may be a part of another one: the longest is taken out first.
+        self._written = sorted(
+            ((text, name) for name, s in self._secrets.items() for text in _written(s.value)),
+            key=lambda pair: (-len(pair[0]), pair),
+        )
 
     def check(self, goal: str) -> None:
         """Says at once what is wrong with the slots of a goal.
@@ -118,9 +125,8 @@ class Slots:
         """Returns a text with every secret's value replaced by its slot."""
         if not text:
             return text
-        # A secret may be a part of another one: the longest is taken out first.
-        for name in sorted(self._secrets, key=lambda n: -len(self._secrets[n].value)):
-            text = text.replace(self._secrets[name].value, f"{{{{secret:{name}}}}}")
+        for written, name in self._written:
+            text = text.replace(written, f"{{{{secret:{name}}}}}")
         return text
 
     def cleaned(self, node: Node) -> Node:
@@ -142,3 +148,8 @@ class Slots:
             for n in screen.walk()
             if n.ref and self.hidden(n.name + n.value) != n.name + n.value
         ]
+
+
+def _written(value: str) -> set[str]:
+    """Returns a value as it stands in texts, in addresses and in HTML."""
+    return {value, quote(value), quote(value, safe=""), quote_plus(value), escape(value)}
