@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -281,49 +280,25 @@ def _suite(args: argparse.Namespace) -> int:
 
     from palaestra.browser.miniwob.catalogue import chosen
     from palaestra.browser.miniwob.playing import STEPS
-    from palaestra.exams.archive import write_text
-    from palaestra.exams.miniwob import sitting
-    from palaestra.exams.miniwob.record import Record
-    from palaestra.exams.miniwob.standing import Standing
-    from palaestra.exams.provenance import machine, versions
-    from palaestra.policies import finder
+    from palaestra.exams.miniwob.paper import Paper
 
-    tasks = [one.name for one in chosen(args.tasks)]
-    n, steps = args.n or SEEDS, STEPS if args.steps is None else args.steps
-    workers = args.workers if args.workers is not None else (os.cpu_count() or 1)
-    if steps < 1 or workers < 1:
-        raise UsageError("--steps and --workers must be 1 or more")
-    baselines = [name for name in ("lexical",) if args.baselines and name != args.model]
-    who = sitting.sitters([args.model, *baselines, sitting.CLICKER], steps)
-    out = args.out or _beside(args.model)
-    console, began = Console(stderr=True), time.monotonic()
-    shown = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*shown, console=console, transient=True) as progress:
-        bar = progress.add_task("", total=len(who) * len(tasks) * n)
-        record = Record(out / "miniwob-episodes.jsonl")
-        attempts = sitting.sit(who, tasks, n, record, workers, lambda k: progress.advance(bar, k))
-    standing = Standing.of(attempts)
-    told = {
-        "suite": "MiniWoB++",
-        "seeds": n,
-        "steps": steps,
-        "seconds": round(time.monotonic() - began, 1),
-        "workers": workers,
-        "sitters": [sitter._asdict() for sitter in who],
-        "practised": getattr(finder.find(args.model), "facts", {}).get("practised"),
-        "versions": versions(),
-        "machine": machine(),
-        **standing.to_json(),
-    }
-    text = json.dumps(told, indent=1, ensure_ascii=False)
-    stem = f"miniwob-{Path(args.model).name}"
-    write_text(out / f"{stem}.json", f"{text}\n")
-    write_text(out / f"{stem}.md", standing.markdown())
+    paper = Paper(
+        (args.model, *(b for b in ("lexical",) if args.baselines and b != args.model)),
+        tuple(one.name for one in chosen(args.tasks)),
+        n=args.n or SEEDS,
+        steps=STEPS if args.steps is None else args.steps,
+        workers=(os.cpu_count() or 1) if args.workers is None else args.workers,
+    )
+    out, shown = args.out or _beside(args.model), (BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*shown, TimeRemainingColumn(), console=console, transient=True) as progress:
+        bar = progress.add_task("", total=paper.attempts)
+        standing, written = paper.sit(out, lambda more: progress.advance(bar, more))
     if args.json:
-        print(text)
+        print(written.read_text(encoding="utf-8"), end="")
     else:
         Console().print(standing.table())
-        Console().print(f"This is in {out / stem}.json and .md", markup=False, soft_wrap=True)
+        Console().print(f"This is in {written} and .md beside it", markup=False, soft_wrap=True)
     return 0
 
 

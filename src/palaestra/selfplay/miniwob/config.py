@@ -38,7 +38,7 @@ class Practice:
     budget_s: float = 900.0
     rounds: int = 0
     workers: int = 2
-    problems: int = 48
+    problems: int = 24
     group: int = 4
     tries: int = 8
     keep_solved: float = 0.3
