@@ -35,6 +35,8 @@ def test_boxes_show_what_was_filled_in(visit: Visit):
     }
     for name, (text, _) in wanted.items():
         assert page("fill", name, text) == "", name
+    assert page("fill", "Date", "03/04/2026") == "Date took 03/04/2026 as 2026-03-04"
+    assert page("fill", "Date", "2026-03-03") == ""
     ids = {"Colour": "colour", "Password": "secret"}
     shown = {
         name: page.run(f"(e => e.value ?? e.innerText)(by('{ids.get(name, name.lower())}'))")
@@ -60,7 +62,7 @@ def test_typing_is_real(visit: Visit):
 
 def test_what_cannot_be_entered_is_told_and_not_done(visit: Visit):
     page = visit("controls.html")
-    assert page("fill", "Date", "03/04/2026").startswith("Date takes a day, like 2026-03-31")
+    assert page("fill", "Date", "soon").startswith("Date takes a day, like 2026-03-31")
     assert page("fill", "Number", "twelve").startswith("Number takes a number")
     assert page("fill", "Colour", "nonsense").startswith("Colour takes a colour")
     assert page("fill", "Text", "two\nlines") == "Text takes a single line"

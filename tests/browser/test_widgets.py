@@ -68,3 +68,19 @@ def test_what_a_page_did_something_with_is_not_entered_again(visit: Visit):
     assert page("select", "Menu", "Archive") == "Archive"
     assert page("fill", "Adding", "Milk") == "Archive Milk"
     assert page.run("by('done').textContent") == " Archive Milk"
+
+
+def test_sliders_and_numbers_are_turned(visit: Visit):
+    page = visit("widgets.html")
+    assert page("fill", "Volume", "55") == ""
+    assert page.node("Volume").value == "55"
+    assert page("fill", "Volume", "52") == "Volume shows 50 instead of 52"
+    assert page("fill", "Volume", "loud").startswith("Volume takes a number")
+    assert page("fill", "Copies", "4") == ""
+    assert page.run("by('copies').value") == "4"
+
+
+def test_a_menu_that_opens_under_the_mouse_is_not_clicked_shut(visit: Visit):
+    page = visit("widgets.html")
+    page("click", "Share")
+    assert page("click", "Link") == "Linked"

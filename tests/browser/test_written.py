@@ -132,3 +132,10 @@ def test_any_text_is_read_or_not_without_a_crash(one: str, other: str):
     assert agrees(one, other) == agrees(other, one)
     for kind in ("date", "time", "datetime-local", "month", "week", "number", "range", "color"):
         typed_into(kind, one)
+
+
+def test_the_order_of_a_language_reads_what_could_mean_two_days():
+    assert typed_into("date", "03/04/2026", month_first=True) == "2026-03-04"
+    assert typed_into("date", "03/04/2026", month_first=False) == "2026-04-03"
+    assert typed_into("date", "31/12/2026", month_first=True) == "2026-12-31"
+    assert typed_into("datetime-local", "3/4/2026 2 pm", month_first=True) == "2026-03-04T14:00"

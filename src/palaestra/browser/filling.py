@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from palaestra.browser import keyboard, pointer
 from palaestra.browser.devtools import DevToolsError, Told
 from palaestra.browser.inside import Inside
-from palaestra.browser.written import FORMS, agrees, typed_into
+from palaestra.browser.written import FORMS, agrees, amounts, typed_into
 from palaestra.errors import InvalidAction
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LINES = frozenset(("textarea", "editable"))
 Way = Callable[["Tab", Inside, Told, str, str], str]
 """Enters a text into a box of some name; returns what is to stand there then."""
+MOST_STEPS = 400
 SHORT = 60
 """Characters of a value that are told."""
 
@@ -49,6 +50,8 @@ def fill(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
     if (front := ready.get("front")) and front["wide"]:
         raise InvalidAction(f"{name} is covered by {front['name']!r}")
     value = typed_into(kind, text)
+    if value is None and (value := typed_into(kind, text, month_first=ready["monthFirst"])):
+        tab.news.doubt = f"{name} took {text} as {value}"
     if value is None:
         raise InvalidAction(f"{name} takes {FORMS[kind]}; {text[:SHORT]!r} is none")
     if "\n" in value and ready["typed"] and kind not in LINES:
@@ -57,7 +60,9 @@ def fill(tab: Tab, inside: Inside, ready: Told, name: str, text: str) -> str:
     if not ready["set"]:
         ways = [(_type, "through"), (_type_each, "leave")]
     if not (ready["set"] or ready["typed"]):
-        ways = [(_type_over, "through")]
+        ways = [(_step if ready["steps"] else _type_over, "after")]
+    elif ready["steps"] and not ready["set"]:
+        ways[1] = (_step, "after")
     elif ready["free"] and ready["typed"]:
         del ways[1:]  # what it suggests by itself is not typed over
     now: Told = {}
@@ -117,6 +122,27 @@ def _type_over(tab: Tab, inside: Inside, ready: Told, text: str, name: str) -> s
     pointer.click(tab, inside, ready, name)
     keyboard.press(tab, "Control+A")
     _enter(tab, ready, text)
+    return text
+
+
+def _step(tab: Tab, inside: Inside, ready: Told, text: str, name: str) -> str:
+    """Turns a slider, or a box with a number, to a number with the arrows."""
+    wanted = next(amounts(text), None)
+    if wanted is None:
+        raise InvalidAction(f"{name} takes a number, like 50; {text[:SHORT]!r} is none")
+    inside.call("focus")
+    for _ in range(MOST_STEPS):
+        now = next(amounts(str(inside.call("turned"))), None)
+        if now is None or now == wanted:
+            break
+        way, back = ("ArrowUp", "ArrowDown") if now < wanted else ("ArrowDown", "ArrowUp")
+        keyboard.press(tab, way)
+        after = next(amounts(str(inside.call("turned"))), None)
+        if after is None or after == now:
+            break  # it does not turn
+        if abs(after - wanted) >= abs(now - wanted):
+            keyboard.press(tab, back)  # it does not turn to just there
+            break
     return text
 
 

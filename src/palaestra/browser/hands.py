@@ -79,6 +79,8 @@ def _use(tab: Tab, inside: Inside, name: str, action: Action) -> str:
             raise InvalidAction(f"{name} is a box to select from")
         case "click" if kind in TICKED:
             return choosing.check(tab, inside, ready, name)
+        case "click" if ready["hovers"] and pointer.opens(tab, inside, ready, name):
+            return ""
         case "click":
             pointer.click(tab, inside, ready, name)
         case "check":

@@ -38,6 +38,17 @@ def click(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
     )
 
 
+def opens(tab: Tab, inside: Inside, ready: Told, name: str) -> bool:
+    """Says whether an item of a menu opens another one when the mouse comes to it; it does then.
+
+    Raises:
+        InvalidAction: If a mouse does not reach it.
+    """
+    x, y = spot(tab, inside, ready, name)
+    tab.call("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+    return bool(inside.rested("after")["expanded"])
+
+
 def turn_wheel(tab: Tab, x: float, y: float, *, down: bool) -> None:
     """Turns the wheel once over a point of the window."""
     told = {"type": "mouseWheel", "x": x, "y": y, "deltaX": 0, "deltaY": NOTCH if down else -NOTCH}

@@ -41,12 +41,13 @@ MARKS = re.compile(r"[\s().\-/+]")
 """What a mask puts between digits."""
 
 
-def typed_into(kind: str, text: str) -> str | None:
+def typed_into(kind: str, text: str, *, month_first: bool | None = None) -> str | None:
     """Returns what an input takes for a text.
 
     Args:
         kind: The input's `type`.
         text: What a goal says.
+        month_first: How "3/4/2026" is to be read; None where it is not to be read at all.
 
     Returns:
         The value in the form that HTML gives the kind; the text itself for kinds without a form;
@@ -59,12 +60,12 @@ def typed_into(kind: str, text: str) -> str | None:
         return None
     match kind:
         case "date":
-            day = read_day(text)
+            day = read_day(text, month_first=month_first)
             return day.isoformat() if day else None
         case "time":
             return read_time(text)
         case "datetime-local":
-            return _moment(text)
+            return _moment(text, month_first)
         case "month":
             return _month(text)
         case "week":
@@ -98,8 +99,16 @@ def agrees(entered: str, shown: str) -> bool:
     return MARKS.sub("", one) == MARKS.sub("", other) and MARKS.sub("", one).isdigit()
 
 
-def read_day(text: str) -> dt.date | None:
-    """Reads a day from what people write; None for anything else and for what could mean two."""
+def read_day(text: str, *, month_first: bool | None = None) -> dt.date | None:
+    """Reads a day from what people write.
+
+    Args:
+        text: What is written.
+        month_first: How "3/4/2026" is to be read; None where it is not to be read at all.
+
+    Returns:
+        The day; None for anything else, and for what could mean two.
+    """
     if len(text) > LONGEST:
         return None
     text = WEEKDAY.sub("", text, count=1) if WEEKDAY.match(text) else text
@@ -120,7 +129,9 @@ def read_day(text: str) -> dt.date | None:
     if found[2] == ".":  # written that way only where the day comes first
         return _day(third, second, first)
     if first != second and first <= 12 and second <= 12:
-        return None
+        if month_first is None:
+            return None
+        return _day(third, first, second) if month_first else _day(third, second, first)
     return _day(third, second, first) or _day(third, first, second)
 
 
@@ -192,10 +203,11 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _moment(text: str) -> str | None:
+def _moment(text: str, month_first: bool | None) -> str | None:
     """Reads a day and a time, parted wherever both can be read."""
     for joint in JOINED.finditer(text):
-        day, time = read_day(text[: joint.start()]), read_time(text[joint.end() :])
+        day = read_day(text[: joint.start()], month_first=month_first)
+        time = read_time(text[joint.end() :])
         if day and time:
             return f"{day.isoformat()}T{time}"
     return None

@@ -169,6 +169,14 @@
     return true;
   }
 
+  // Whether the page's language tells the month before the day.
+  function monthFirst() {
+    let form = null;
+    try { form = new Intl.DateTimeFormat(document.documentElement.lang || navigator.language); } catch { form = new Intl.DateTimeFormat(); }
+    const order = form.formatToParts(new Date()).map((part) => part.type);
+    return order.indexOf("month") < order.indexOf("day");
+  }
+
   function takes(element) {
     return ("ref" in element.dataset || element.getRootNode().activeElement === element) && reach.caret(element);
   }
@@ -191,7 +199,8 @@
       return {
         kind, typed: TYPED.has(kind) || kind === "textarea" || kind === "editable", set: SET.has(kind),
         disabled: element.matches(":disabled"), readonly: typed && Boolean(element.readOnly),
-        multiple: Boolean(element.multiple), free: element.matches("[role=combobox], [aria-autocomplete], [list]"),
+        steps: element.matches("[role=slider], [role=spinbutton]"), hovers: element.matches("[role=menuitem][aria-haspopup]:not([aria-haspopup=false])"),
+        monthFirst: monthFirst(), multiple: Boolean(element.multiple), free: element.matches("[role=combobox], [aria-autocomplete], [list]"),
         ...await aim(element), ...reach.read(element), caret: op === "fill" && takes(element),
       };
     },
@@ -201,6 +210,8 @@
       if (has && (element.select || element.isContentEditable)) select(element);
       return has;
     },
+    // The number that a slider, or a box with a number, is at.
+    turned: (element) => element.ariaValueNow ?? element.value ?? "",
     // Gives an element the focus, if it takes it.
     focus(element) {
       element.focus({ preventScroll: true });
@@ -295,10 +306,11 @@
     read(element) {
       const kind = kindOf(element);
       const marked = ["aria-checked", "aria-selected", "aria-pressed"].map((name) => element.getAttribute(name)).find(Boolean);
-      const shown = kind === "select" || kind === "option" ? reach.chosen(element.closest("select")).join(", ")
+      const turned = element.matches("[role=slider]") || (element.value === undefined && element.matches("[role=spinbutton]"));
+      const shown = turned ? element.ariaValueNow ?? "" : kind === "select" || kind === "option" ? reach.chosen(element.closest("select")).join(", ")
         : kind === "file" ? [...element.files].map((file) => file.name).join(", ")
         : kind === "editable" ? element.innerText : element.value ?? element.innerText ?? "";
-      return { shown: String(shown), checked: marked ? marked === "true" : element.checked, connected: element.isConnected, bad: element.validity?.badInput ?? false };
+      return { expanded: element.ariaExpanded === "true", shown: String(shown), checked: marked ? marked === "true" : element.checked, connected: element.isConnected, bad: element.validity?.badInput ?? false };
     },
     // What can be chosen in a box that a script draws, where it is open; null where there is no such
     // thing. What has no role is one of its options if it says so and came with the opening.

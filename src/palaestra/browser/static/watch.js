@@ -16,7 +16,7 @@
   const LONG = 600; // ms; what is put off for longer (a notice that goes away) is not waited for
   const DEEPEST = 4; // links of a chain of timers, frames and requests
   const OFTEN = 3; // requests to one address after one action that make it a poll
-  const INPUTS = ["pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "submit", "wheel", "scroll", "popstate"];
+  const INPUTS = ["pointerover", "pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change", "submit", "wheel", "scroll", "popstate"];
   const SEEN = ["aria-busy", "data-waiting", "data-live", "class", "style", "hidden", "disabled", "open", "value", "aria-expanded"];
   const PAINT = /color|shadow|outline|background|fill|stroke|filter|radius/; // moves nothing
   const NEVER = { depth: DEEPEST }; // the cause of what nobody asked for
