@@ -23,9 +23,7 @@ ACTIONS = 25
     [
         (expenses, 1, 0, 0),
         (expenses, 2, 3, 1),
-        (agency, 3, 9, 0),
         (agency, 4, 12, 2),
-        (expenses, 5, 29, 0),
         (agency, 6, 33, 0),
     ],
     ids=lambda value: getattr(value, "name", str(value)),

@@ -84,3 +84,5 @@ def test_a_menu_that_opens_under_the_mouse_is_not_clicked_shut(visit: Visit):
     page = visit("widgets.html")
     page("click", "Share")
     assert page("click", "Link") == "Linked"
+    page("click", "More")
+    assert page("click", "Print") == "Printed"

@@ -177,6 +177,12 @@
     return order.indexOf("month") < order.indexOf("day");
   }
 
+  // Whether what opens from an element is open: it says so, or a menu beside it is drawn.
+  function opened(element) {
+    if (element.ariaExpanded) return element.ariaExpanded === "true";
+    return [...(element.parentElement?.querySelectorAll("[role=menu]") ?? [])].some((menu) => !holds(menu, element) && drawn(menu));
+  }
+
   function takes(element) {
     return ("ref" in element.dataset || element.getRootNode().activeElement === element) && reach.caret(element);
   }
@@ -310,7 +316,7 @@
       const shown = turned ? element.ariaValueNow ?? "" : kind === "select" || kind === "option" ? reach.chosen(element.closest("select")).join(", ")
         : kind === "file" ? [...element.files].map((file) => file.name).join(", ")
         : kind === "editable" ? element.innerText : element.value ?? element.innerText ?? "";
-      return { expanded: element.ariaExpanded === "true", shown: String(shown), checked: marked ? marked === "true" : element.checked, connected: element.isConnected, bad: element.validity?.badInput ?? false };
+      return { expanded: opened(element), shown: String(shown), checked: marked ? marked === "true" : element.checked, connected: element.isConnected, bad: element.validity?.badInput ?? false };
     },
     // What can be chosen in a box that a script draws, where it is open; null where there is no such
     // thing. What has no role is one of its options if it says so and came with the opening.
