@@ -41,4 +41,5 @@ def test_both_do_the_same_and_are_timed(chromium: str, browser: Browser) -> None
                 assert steps.steps > 0
                 assert 0 < steps.p50_ms <= steps.p95_ms
             assert found.side_by_side > 0
+            assert found.cpu_ms > 0
         assert ours.tabs == []

@@ -145,6 +145,7 @@ def _print_browsing(found: list[Browsing]) -> None:
         "the same through Playwright": lambda b: f"{b.playwright.per_second:.1f} /s",
         "  half of them": lambda b: f"{b.playwright.p50_ms:.1f} ms",
         "  95 of 100": lambda b: f"{b.playwright.p95_ms:.1f} ms",
+        "CPU time of Chromium for one of ours": lambda b: f"{b.cpu_ms:.1f} ms",
         f"{BESIDE} pages side by side, together": lambda b: f"{b.side_by_side:.1f} /s",
         "memory of one more page": lambda b: f"{b.page_mib:.0f} MiB",
         "steps measured, ours and Playwright's": lambda b: f"{b.ours.steps}, {b.playwright.steps}",

@@ -90,6 +90,7 @@ class Browsing:
         page: Which.
         ours: Steps through `Tab`.
         playwright: The same ones through Playwright.
+        cpu_ms: CPU time that all of Chromium's processes take for one of our steps.
         side_by_side: Steps a second of all tabs together, `BESIDE` of them.
         page_mib: Memory of one more page, MiB; 0 where the system does not tell.
     """
@@ -97,6 +98,7 @@ class Browsing:
     page: str
     ours: Steps
     playwright: Steps
+    cpu_ms: float
     side_by_side: float
     page_mib: float
 
@@ -163,7 +165,9 @@ def browse(
         seconds: Wall time for each measurement.
     """
     tab = chromium.open()
+    before = _cpu_seconds(chromium)
     ours = _timed(rounds(), seconds, tab.goto, lambda move: _act(tab, move))
+    spent = _cpu_seconds(chromium) - before
     tab.close()
     guest = browser.new_page()
     guest.set_default_timeout(PATIENCE_MS)
@@ -174,6 +178,7 @@ def browse(
         page,
         Steps.of(ours),
         Steps.of(playwright),
+        1e3 * spent / (WARMING + len(ours)),
         _side_by_side(rounds, chromium, seconds),
         _page_mib(chromium, url),
     )
@@ -251,6 +256,11 @@ def _page_mib(chromium: Chromium, url: str) -> float:
     for tab in tabs:
         tab.close()
     return max(0.0, after - before) / BESIDE
+
+
+def _cpu_seconds(chromium: Chromium) -> float:
+    told = chromium.call("SystemInfo.getProcessInfo")["processInfo"]
+    return float(sum(one["cpuTime"] for one in told))
 
 
 def _mib(chromium: Chromium) -> float:
