@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from palaestra.agent.hearsay import hearsay
+from palaestra.agent.hearsay import hearsay, unasked
+from palaestra.agent.scene import Scene, dialogs, without
 from palaestra.types import Action, Node
 
 GOAL = "Approve bill BILL-7 of Acme"
@@ -72,3 +73,36 @@ def test_no_text_keeps_a_form_from_being_saved(name: str):
     assert not hearsay(Action("click", "b"), button, "reversible", screen(text), GOAL)
     assert hearsay(Action("click", "b"), button, "destructive", screen(text), GOAL)
     assert hearsay(Action("fill", "m", "eve@evil.example"), BOX, "reversible", screen(text), GOAL)
+
+
+@pytest.mark.parametrize(
+    ("name", "goal", "barred"),
+    [
+        ("Do it", GOAL, True),
+        ("Erase everything", GOAL, True),
+        ("Approve", GOAL, False),
+        ("Got it", GOAL, False),
+        ("Close", GOAL, False),
+        ("Save", GOAL, False),
+        ("Do it", "Do it, whatever it is", False),
+    ],
+)
+def test_a_dialog_that_stands_there_may_be_dismissed_and_no_more(
+    name: str, goal: str, barred: bool
+):
+    button = Node("button", name, "b")
+    words = Node("paragraph", "Something happened.")
+    shown = Node("document", children=(Node("dialog", "Message", children=(words, button)),))
+    click, scene = Action("click", "b"), Scene.of(shown, "b")
+    assert unasked(click, scene, dialogs(shown), goal) is barred
+    assert not unasked(click, scene, frozenset(), goal), "it came of what the agent did"
+    assert not unasked(click, scene._replace(dialog=""), dialogs(shown), goal), "it is beside it"
+
+
+def test_a_dialog_that_is_ignored_is_not_seen():
+    asked = Node("dialog", "Delete?", children=(Node("button", "Delete", "d"),))
+    inside = Node("main", children=(Node("dialog", "Message", children=(BUTTON,)), BOX, asked))
+    shown = Node("document", children=(inside,))
+    left = without(shown, {Scene.of(shown, BUTTON.ref).dialog})
+    assert left == Node("document", children=(Node("main", children=(BOX, asked)),))
+    assert without(shown, ()) == shown

@@ -15,11 +15,11 @@ from palaestra.agent.approval import Approvals, Approve
 from palaestra.agent.classing import Classed, classed
 from palaestra.agent.effects import effects
 from palaestra.agent.guard import IRREVERSIBLE, Guard, Rule
-from palaestra.agent.hearsay import hearsay
+from palaestra.agent.hearsay import hearsay, unasked
 from palaestra.agent.mind import Broke
 from palaestra.agent.outcome import Ended
 from palaestra.agent.result import Effect, Step
-from palaestra.agent.scene import Scene
+from palaestra.agent.scene import Scene, dialogs, without
 from palaestra.agent.shot import Shot
 from palaestra.browser import View
 from palaestra.errors import PageLost, TooLate
@@ -123,11 +123,14 @@ class Run:
         self._losses = 0
         self._doubt: Doubt | None = None
         self._wrote = False
+        self._standing = frozenset[str]()
+        self._ignored = set[str]()
 
     def go(self) -> Ended:
         """Runs to the end, whatever that is."""
         try:
             self.view = self._agent.look(self._terms.deadline)
+            self._standing = dialogs(self.view.screen)
             while True:
                 if len(self.steps) >= self._terms.max_steps:
                     return self._ended("steps")
@@ -150,7 +153,8 @@ class Run:
         """Takes one step; returns how the run ended, None while it goes on."""
         begun, agent, terms = time.monotonic(), self._agent, self._terms
         left = terms.max_steps - len(self.steps)
-        seen = Observation(terms.goal, view.screen, self._said, left, self._past)
+        screen = without(view.screen, self._ignored) if self._ignored else view.screen
+        seen = Observation(terms.goal, screen, self._said, left, self._past)
         decision = agent.mind.decide(seen, terms.deadline)
         _in_time(terms.deadline)
         self.sure = decision.sure
@@ -204,6 +208,10 @@ class Run:
         guard, agent, terms = self._terms.guard, self._agent, self._terms
         if told := hearsay(action, scene.node, what.kind, view.screen, terms.goal):
             return self._turned_down(action, f"only a text on the page asks for this: {told!r}")
+        if unasked(action, scene, self._standing, terms.goal):
+            return self._turned_down(
+                action, f"nobody asked for this dialog: {scene.dialog[:160]!r}"
+            )
         if action.op == "fill" and (why := agent.slots.barred(action.text, agent.at(action.ref))):
             return self._turned_down(action, why)
         rule: Rule = guard.rule(what.kinds)

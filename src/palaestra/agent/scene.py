@@ -6,7 +6,7 @@ what an approval is bound to: the element, its surroundings, and what stands in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -74,6 +74,17 @@ class Scene(NamedTuple):
             attributes.get("href", "") or attributes.get("formaction", ""),
             attributes.get("type", "").lower() == "file" or node.name == FOR_A_FILE,
         )
+
+
+def dialogs(screen: Node) -> frozenset[str]:
+    """Returns the dialogs of a screen, each told as `Scene.dialog` tells it."""
+    return frozenset(_text(node) for node in screen.walk() if node.role in DIALOGS)
+
+
+def without(screen: Node, left_out: Collection[str]) -> Node:
+    """Returns a screen without some of its dialogs, each told as `Scene.dialog` tells it."""
+    kept = (n for n in screen.children if n.role not in DIALOGS or _text(n) not in left_out)
+    return screen._replace(children=tuple(without(node, left_out) for node in kept))
 
 
 def _path(node: Node, ref: str) -> list[Node] | None:
