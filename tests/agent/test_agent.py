@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from palaestra.agent import Agent, Approval, Guard, Secret
+from palaestra.agent import Agent, Approval, CouldNotTell, Guard, Secret
 from palaestra.errors import PageLost, UsageError
 from palaestra.types import Action
 from tests.agent.conftest import Script, Site, hang_up, redirect
@@ -195,6 +196,7 @@ def test_a_secret_is_nowhere_but_on_the_wire(site: Site, tmp_path: Path, shown: 
     assert PIN not in repr(result)
     assert PIN not in repr(script.seen)
     assert "Your pin is {{secret:pin}}" in repr(script.seen)
+    assert [e.told for e in result.effects if e.what == "filled"] == ["Pin = {{secret:pin}}"]
     assert PIN not in "".join(capfd.readouterr())
     for file in tmp_path.iterdir():
         assert PIN not in file.read_text(encoding="utf-8")
@@ -314,6 +316,64 @@ def test_a_page_that_is_not_there():
         pass
 
 
+def test_what_is_interrupted_leaves_its_trace(site: Site, tmp_path: Path):
+    site.pages["/"] = FORM
+
+    class Interrupted(Script):
+        def act(self, observations):
+            if self.seen:
+                raise KeyboardInterrupt
+            return super().act(observations)
+
+    with (
+        pytest.raises(KeyboardInterrupt),
+        Agent(f"{site.url}/", model=Interrupted(FILL), trace_dir=tmp_path) as agent,
+    ):
+        agent.act("Enter a bill of Acme")
+    (kept,) = tmp_path.glob("*.json")
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert told["outcome"] == "failed"
+    assert len(told["steps"]) == 1
+
+
+def test_where_no_trace_can_be_written_the_result_says_so(site: Site, tmp_path: Path):
+    site.pages["/"] = FORM
+    no_folder = tmp_path / "file"
+    no_folder.touch()
+    with opened(site, FILL, trace_dir=no_folder) as agent:
+        result = agent.act("Enter a bill of Acme")
+    assert result.trace is None
+    assert "the trace is not kept" in result.reason
+    assert len(result.steps) == 2
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        {"max_steps": 0},
+        {"max_steps": True},
+        {"deadline": 0},
+        {"likely": 1.5},
+        {"abstain": -0.1},
+        {"url": "nowhere"},
+        {"url": ""},
+        {"secrets": {"pin": ""}},
+        {"allowed_origins": ["nowhere"]},
+    ],
+)
+def test_orders_that_cannot_be(orders: dict[str, Any]):
+    with pytest.raises(UsageError):
+        Agent(**{"url": "http://127.0.0.1:9/", **orders})
+
+
+def test_an_agent_that_is_not_open_says_so():
+    agent = Agent("http://127.0.0.1:9/", model=Script())
+    with pytest.raises(UsageError, match="with block"):
+        agent.act("Do it")
+    with pytest.raises(UsageError, match="expect= is"):
+        agent.act("Do it", expect=7)  # type: ignore[arg-type]
+
+
 def test_a_page_that_leads_elsewhere_says_what_to_allow(site: Site, other: Site):
     site.pages["/"] = redirect(f"{other.url}/")
     other.pages["/"] = FORM
@@ -417,3 +477,25 @@ def test_the_model_that_ships_works_in_a_gym_and_is_not_believed_but_checked():
         told.append(result.outcome)
     assert "verified" in told
     assert set(told) <= {"verified", "failed", "abstained"}
+
+
+BOOKS = """<nav><a href="/">Bills</a> <a href="/new">New bill</a></nav><h1>Bills</h1>
+<table><tr><th>Number<th>Vendor<th>Total</tr><tr><td>BILL-1<td>Acme<td>1,250.00</tr></table>"""
+NEW = """<h1>New bill</h1><form method="post" action="/save">
+<label>Vendor <input name="vendor"></label>
+<label>Due date <input type="date" name="due"></label>
+<label>PIN <input name="pin" type="password"></label><button>Save</button></form>"""
+
+
+@pytest.mark.slow
+def test_the_model_that_ships_works_on_a_page_that_nobody_wrote_for_it(site: Site):
+    site.pages |= {"/": BOOKS, "/new": NEW, "/save": '<p role="status">Bill 2 was created</p>'}
+    goal = "Create a new bill with vendor Bolt, due date 2026-05-05 and PIN {{secret:pin}}"
+    with Agent(f"{site.url}/", trace_dir=None, secrets={"pin": PIN}, max_steps=20) as agent:
+        with suppress(CouldNotTell):  # it may not know, but it may not be wrong
+            assert agent.ask("What is the total of BILL-1?", schema=float) == 1250
+        agent.tab.goto(f"{site.url}/")
+        result = agent.act(goal, expect="was created")
+    right = site.posted == [("/save", f"vendor=Bolt&due=2026-05-05&pin={PIN}")]
+    assert (result.outcome == "verified") == right, (result.reason, site.posted)
+    assert PIN not in repr(result)

@@ -39,9 +39,9 @@ from palaestra.tasks.task import Task
 from palaestra.types import Action
 
 LIKELY, ABSTAIN = 0.8, 0.2
-"""Of 240 goals of the exam's split (60 a gym, seed 5) the first shipped model gave 60% at least the
-one when it ended, and 93% of these were right; it gave 7% less than the other, and 1 of those 16
-was."""
+"""Of 240 goals of the exam's split (60 a gym, seed 5), in the tree, the shipped model gave 67% at
+least the one when it ended, and 90% of these were right; it gave 4% less than the other, and none
+of these was."""
 MAX_STEPS = 60
 TRACES = Path("runs/acts")
 IN_A_GYM = Guard(destructive="do", external="do")

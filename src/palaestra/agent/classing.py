@@ -98,6 +98,8 @@ def _clicked(scene: Scene, origins: Origins, url: str) -> Classed:
         return Classed(("external",), f"leads to {scene.href[:80]}")
     if scene.href and (where := origins.leaving(scene.href, url)):
         return Classed(("external",), f"leads to {where}", where)
+    if scene.href and (word := _named_in(scene.href)):
+        return Classed(("destructive",), f"leads to {_quoted(word)}")
     if node.role in PASSIVE:
         return Classed(("reads",), f"a {node.role} shows something")
     if node.role == "combobox":
@@ -175,6 +177,15 @@ def _around(scene: Scene) -> Classed | None:
 
 def _joined(kinds: tuple[Kind, ...], why: str, more: Classed | None) -> Classed:
     return Classed((*more.kinds, *kinds), f"{why}; {more.why}") if more else Classed(kinds, why)
+
+
+def _named_in(href: str) -> str:
+    """Returns what an address says that it destroys, as "/bills/7/delete"; "" if nothing."""
+    parts = urlsplit(href)
+    if parts.scheme not in ("", "http", "https"):
+        return ""
+    told = re.split(r"[\W_]+", f"{parts.path} {parts.query}".casefold())
+    return next((word for word in told if word in _phrases("destructive")), "")
 
 
 class Words:

@@ -55,6 +55,7 @@ class Slots:
         """
         self._secrets: dict[str, Secret] = {}
         self._origins: dict[str, Origins] = {}
+        self._typed: dict[str, str] = {}
         for name, given in secrets.items():
             secret = given if isinstance(given, Secret) else Secret(given)
             if not (isinstance(name, str) and NAME.fullmatch(name)):
@@ -112,9 +113,15 @@ class Slots:
         return ""
 
     def filled(self, action: Action) -> Action:
-        """Returns an action with the values in it; for the browser, and for nobody else."""
+        """Returns an action with the values in it; for the browser, and for nobody else.
+
+        What is typed where is remembered: a password's box shows dots, and would else look filled
+        with something that the policy never typed.
+        """
         if action.op != "fill" or "{{" not in action.text:
             return action
+        if self.named(action.text):
+            self._typed[action.ref] = action.text
         return action._replace(text=SLOT.sub(self._value, action.text))
 
     def _value(self, slot: re.Match[str]) -> str:
@@ -135,6 +142,8 @@ class Slots:
             return node
         children = tuple(map(self.cleaned, node.children))
         name, value = self.hidden(node.name), self.hidden(node.value)
+        if value and not value.strip(HIDDEN):
+            value = self._typed.get(node.ref, value)
         if (name, value) == (node.name, node.value) and all(
             a is b for a, b in zip(children, node.children, strict=True)
         ):
