@@ -342,17 +342,18 @@
       for (let outer = element; !box && outer; outer = outer instanceof ShadowRoot ? outer.host : parentOf(outer)) if (outer.nodeType === 1 && able(outer)) box = outer;
       box ??= document.scrollingElement ?? document.documentElement;
       const start = box.scrollTop, before = watch.changes();
-      for (let page = 0; page < 200 && watch.changes() === before; page++) {
+      for (let page = 0; page < 30 && watch.changes() === before; page++) {
         const was = box.scrollTop;
-        box.scrollBy({ top: (down ? 0.9 : -0.9) * box.clientHeight, behavior: "instant" });
+        const far = page < 29 ? 0.9 * box.clientHeight : box.scrollHeight;
+        box.scrollBy({ top: down ? far : -far, behavior: "instant" });
         if (box.scrollTop === was) break;
         await new Promise((resolve) => { watch.frame(() => watch.frame(resolve)); });
       }
-      watch.draw();
       const whole = box === document.scrollingElement;
       const size = whole ? new DOMRect(0, 0, innerWidth, innerHeight) : box.getBoundingClientRect();
       const found = point(size, whole ? document.documentElement : box);
       const frame = found && outward(found.x, found.y);
+      watch.draw(found && "wheel"); // which Chromium says is done before the page has heard of it
       const corner = element.getClientRects()[0] ?? size;
       return { moved: box.scrollTop !== start || watch.changes() !== before, ...(found ? { x: frame?.x ?? found.x, y: frame?.y ?? found.y, left: corner.left, top: corner.top, apart: !frame } : {}) };
     },

@@ -266,10 +266,12 @@
     frame: own.frame,
     // Says that the page is not left after all.
     stay() { leaving = null; wake(); },
-    // Holds the page to be moving until two more frames are drawn.
-    draw() {
-      const task = begin("frame");
-      own.frame(() => own.frame(() => end(task)));
+    // Holds the page to be moving until two more frames are drawn, after an event that is to come.
+    draw(event) {
+      const task = begin("timer");
+      const drawn = () => own.frame(() => own.frame(() => end(task)));
+      if (event) window.addEventListener(event, drawn, { once: true, capture: true, passive: true });
+      else drawn();
     },
     // Waits until nothing is owed; `patience` is the most that it takes, in milliseconds.
     async settle(patience) {
