@@ -64,6 +64,18 @@ PRACTICE = (
     Join("", ". Then ", ". Finally, ", ".", clauses=True),
     Join("", ", after that ", ", and after that ", ".", clauses=True),
     Join("Can you ", ", then ", ", and then ", "?", clauses=True),
+    Join("{letter}. ", " {letter}. ", " {letter}. "),
+    Join("[{n}] ", " [{n}] ", " [{n}] "),
+    Join("#{n}: ", " #{n}: ", " #{n}: "),
+    Join("No. {n} - ", " No. {n} - ", " No. {n} - "),
+    Join("Task {n} of the list: ", " Task {n} of the list: ", " Task {n} of the list: "),
+    Join("Begin like this: ", " Go on like this: ", " End like this: "),
+    Join("At the start: ", " Afterwards: ", " At the close: "),
+    Join("", "; when you have that, ", "; and at the end of it all ", ".", clauses=True),
+    Join("Before all else ", "; following that, ", "; and to round it off ", ".", clauses=True),
+    Join("The plan is as follows: ", " | ", " | ", ".", clauses=True),
+    Join("In this order: ", " + ", " + ", ".", clauses=True),
+    Join("Will you kindly ", ", afterwards ", ", and in conclusion ", "?", clauses=True),
 )
 EXAM = (
     Join("({letter}) ", " ({letter}) ", " ({letter}) "),
