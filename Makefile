@@ -10,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
-EXTRAS := train,web,browser,tools,dev
+EXTRAS := train,web,agent,tools,dev
 # Passed on to the command, as in: make train ARGS="--seed 7"
 ARGS ?=
 GYM ?= accounting
@@ -38,6 +38,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install -qq -c constraints.txt --no-build-isolation -e '.[$(EXTRAS)]' \
 	    || { echo 'error: pip failed (above). If what it misses is torch: on Linux this project takes' >&2; \
 	         echo 'only the CPU build; name an index that has it in PIP_EXTRA_INDEX_URL.' >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq -c constraints.txt --no-deps miniwob  # its pages are all we need
 	@touch $@
 
 .PHONY: constraints
