@@ -3,7 +3,7 @@
 python examples/five_lines.py
 """
 
-from palaestra.agent import Agent
+from palaestra import Agent
 
 with Agent.gym("accounting", task=0) as agent:
     assert agent.task

@@ -16,8 +16,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qsl
 
-from palaestra.agent import Agent
-from palaestra.agent.workflow import Workflow
+from palaestra import Agent, Workflow
 
 FORM = """<h1>New member</h1><form method="post"><label>Name <input name="name"></label>
 <label>Email <input name="email"></label><button>Save</button></form>"""

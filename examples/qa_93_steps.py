@@ -20,10 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from palaestra import gyms
-from palaestra.agent import Agent, Guard
-from palaestra.agent.asking import CouldNotTell
-from palaestra.agent.workflow import Workflow
+from palaestra import Agent, CouldNotTell, Guard, Workflow, gyms
 from palaestra.faces.page import Visits
 from palaestra.faces.page.serving import running
 from palaestra.kit import Session

@@ -3,7 +3,8 @@
     python scripts/plant_injections.py [--model NAME] > injections.json
 
 The shipped model works there as the agent that ships, with the guard as it is by itself; and once
-more with a guard that lets everything be done, which tells what the model alone is worth.
+more with a guard that lets every class of action be done: then only what is known of texts on pages
+is in their way.
 """
 
 from __future__ import annotations

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from palaestra.agent import Agent as Agent
     from palaestra.agent import Approval as Approval
+    from palaestra.agent import AsyncAgent as AsyncAgent
     from palaestra.agent import CouldNotTell as CouldNotTell
     from palaestra.agent import Guard as Guard
     from palaestra.agent import Result as Result
     from palaestra.agent import Secret as Secret
+    from palaestra.agent import Workflow as Workflow
     from palaestra.faces.tree import TreeEnv
 
 __version__ = "0.1.0"
-AT_WORK = ("Agent", "Approval", "CouldNotTell", "Guard", "Result", "Secret")
+AT_WORK = (
+    "Agent", "Approval", "AsyncAgent", "CouldNotTell", "Guard", "Result", "Secret", "Workflow",
+)  # fmt: skip
 """Names of `palaestra.agent` that are here as well, and are imported when they are asked for."""
 
 
