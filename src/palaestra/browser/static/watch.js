@@ -33,7 +33,7 @@
   const invalid = new Set();
   const { port1, port2 } = new MessageChannel();
   let turns = [];
-  let wake = () => {};
+  let waking = []; // who waits for something to happen: more than one may
   let cause = null; // the task that runs now
   let inside = false; // whether the task of the last input or answer is not over yet
   let last = now(); // when the page was last given a reason to do something
@@ -50,6 +50,11 @@
     for (const resolve of over) resolve();
   };
   const turn = () => new Promise((resolve) => { turns.push(resolve); port2.postMessage(0); });
+  function wake() {
+    const all = waking;
+    waking = [];
+    for (const one of all) one();
+  }
   function give(reason) {
     depth = reason;
     last = now();
@@ -243,7 +248,7 @@
   }
   const woken = (limit) => new Promise((resolve) => {
     const timer = own.setTimeout(resolve, limit);
-    wake = () => { own.clearTimeout(timer); resolve(); };
+    waking.push(() => { own.clearTimeout(timer); resolve(); });
   });
   const within = (windows, what) => windows.map((one) => { try { return what(one[KEY]); } catch { return null; } });
 
