@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import pytest
 
 from palaestra.browser import Chromium
 from palaestra.errors import UsageError
 from tests.browser.test_process import profiles
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
@@ -25,3 +31,11 @@ def test_no_chromium_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UsageError, match="No Chromium was found: install one"):
         Chromium.launch()
+
+
+def test_two_playwrights_in_one_thread_are_told_apart(
+    launch: Callable[..., Chromium], browser: Browser
+):
+    assert browser.is_connected()
+    with pytest.raises(UsageError, match="in another thread"):
+        _ = launch().open().page

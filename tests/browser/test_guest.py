@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from palaestra.browser import Chromium, Tab
@@ -10,6 +12,13 @@ from palaestra.types import Action
 from tests.browser.test_tab import DIALOGS, click, of, ref
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chrome(chromium: str) -> Iterator[Chromium]:
+    """A browser of its own: while Playwright is in it, no other Playwright runs in this thread."""
+    with Chromium.launch() as launched:
+        yield launched
 
 
 def test_playwright_cannot_come_while_a_dialog_is_open(chrome: Chromium, tab: Tab):

@@ -11,7 +11,7 @@ from contextlib import suppress
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from palaestra.errors import PageLost
+from palaestra.errors import PageLost, UsageError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog, Page
@@ -24,12 +24,22 @@ class Guest:
     """Playwright, attached; usable by the thread that attached it, as Playwright is."""
 
     def __init__(self, port: int) -> None:
-        """Attaches Playwright to the browser that listens on a port of this machine."""
-        from playwright.sync_api import sync_playwright
+        """Attaches Playwright to the browser that listens on a port of this machine.
+
+        Raises:
+            UsageError: If Playwright, or an asyncio loop, runs in this thread already.
+        """
+        from playwright.sync_api import Error, sync_playwright
 
         self._thread = get_ident()
         self._pages: dict[str, Page] = {}
-        self._playwright = sync_playwright().start()
+        try:
+            self._playwright = sync_playwright().start()
+        except Error as failure:
+            raise UsageError(
+                "Playwright or an asyncio loop runs in this thread already, and there can be only "
+                "one: ask for the page in another thread"
+            ) from failure
         try:
             self._browser = self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         except BaseException:
