@@ -69,3 +69,12 @@ def test_importing_the_package_is_light() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_the_agent_is_had_from_the_package_and_nothing_that_is_not_there() -> None:
+    from palaestra import agent
+
+    for name in palaestra.AT_WORK:
+        assert getattr(palaestra, name) is getattr(agent, name)
+    with pytest.raises(AttributeError, match="no attribute 'Agnet'"):
+        _ = palaestra.Agnet

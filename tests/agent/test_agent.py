@@ -180,6 +180,17 @@ def test_a_new_tab_is_followed(site: Site):
     assert ("tab", f"{site.url}/two") in [(e.what, e.told) for e in result.effects]
 
 
+def test_a_tab_that_closes_itself_leads_back(site: Site):
+    site.pages |= {
+        "/": '<h1>One</h1><a href="/two" target="_blank">Go</a>',
+        "/two": '<h1>Two</h1><button onclick="window.close()">Choose it</button>',
+    }
+    with opened(site, ("click", "Go"), ("click", "Choose it")) as agent:
+        result = agent.act("Choose it", expect="One")
+    assert result.outcome == "verified"
+    assert result.steps[1].done
+
+
 @pytest.mark.parametrize("shown", ["password", "text"])
 def test_a_secret_is_nowhere_but_on_the_wire(site: Site, tmp_path: Path, shown: str, capfd):
     site.pages |= {
