@@ -152,6 +152,9 @@ class Run:
     def _step(self, view: View) -> Ended | None:
         """Takes one step; returns how the run ended, None while it goes on."""
         begun, agent, terms = time.monotonic(), self._agent, self._terms
+        if agent.wire.in_doubt:
+            # What was sent has not been answered: it gets more time before anything is decided.
+            self.view = view = agent.look(terms.deadline)
         left = terms.max_steps - len(self.steps)
         screen = without(view.screen, self._ignored) if self._ignored else view.screen
         seen = Observation(terms.goal, screen, self._said, left, self._past)
@@ -267,10 +270,7 @@ class Run:
         """Does an action and looks at what came of it; that may be all that was wanted."""
         agent, deadline = self._agent, self._terms.deadline
         writes = what.kind != "reads"
-        self._said = f"The deadline passed in the middle of this; {IN_DOUBT.partition('; ')[2]}"
-        if writes and agent.wire.in_doubt:
-            # What was sent before has not been answered: it is given time before more is sent.
-            agent.look(deadline)
+        self._said = f"The run ended in the middle of this; {IN_DOUBT.partition('; ')[2]}"
         agent.wire.mark()
         try:
             after = agent.do(action, deadline)

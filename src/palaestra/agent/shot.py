@@ -18,7 +18,7 @@ from palaestra.types import Node
 
 WIDTH, HEIGHT = 1280.0, 800.0
 SCALE, QUALITY = 0.5, 55
-PATIENCE = 5.0
+PATIENCE = 15.0
 """Seconds that a page may take to be photographed; one that hangs is told of in words."""
 MARGIN = 3.0
 """CSS pixels around a secret that are left out with it."""
