@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
@@ -134,7 +135,7 @@ class Standing:
     def rows(self) -> list[list[str]]:
         """Returns the table: a heading, a row for each task, and the means."""
         first = self.policies[0]
-        rows = [["task", "n", *self.policies, "lift"]]
+        rows = [["task", "n", *(Path(policy).name for policy in self.policies), "lift"]]
         for task, counts in self.tasks.items():
             rates = [percent(count.rate) for count in counts]
             rows.append([task, str(counts[0].n), *rates, _points(counts[0].rate - counts[-1].rate)])
