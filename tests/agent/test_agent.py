@@ -82,6 +82,14 @@ def test_outcomes(site: Site):
             assert result.outcome == outcome, (moves, sure, orders, result.reason)
 
 
+def test_who_goes_in_circles_is_stopped(site: Site):
+    site.pages["/"] = "<h1>Nothing</h1><button type='button'>Again</button>"
+    with opened(site, *[("click", "Again")] * 9) as agent:
+        result = agent.act("Do it again")
+    assert (result.outcome, result.cost.steps) == ("failed", 2)
+    assert "circles" in result.reason
+
+
 def test_without_anybody_to_ask_the_guard_abstains(site: Site):
     site.pages["/"] = '<form method="post" action="/gone"><button>Delete account</button></form>'
     with opened(site, ("click", "Delete account")) as agent:

@@ -5,8 +5,8 @@ verified              it ended by itself, and what was expected of the record it
 likely                it ended by itself, nothing was expected, and the judge is sure enough
 unverified            it ended by itself, and nobody can say whether it is right
 abstained             it gave the work back; or it changed nothing and is too unsure of its answer
-failed                steps or time ran out, the page or the policy broke, or what was expected is
-                      not there
+failed                steps or time ran out, it goes in circles, the page or the policy broke, or
+                      what was expected is not there
 ====================  ==============================================================================
 """
 
@@ -18,6 +18,7 @@ from palaestra.agent.result import Outcome
 
 BROKEN = {
     "steps": "it ran out of steps",
+    "circles": "it goes in circles",
     "deadline": "the deadline passed",
     "page": "the page was lost",
     "policy": "the policy broke",

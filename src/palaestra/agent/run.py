@@ -8,6 +8,7 @@ the middle of a write is opened again and looked at; what may have been received
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ from palaestra.agent.scene import Scene, dialogs, without
 from palaestra.agent.shot import Shot
 from palaestra.browser import View
 from palaestra.errors import PageLost, TooLate
-from palaestra.types import Action, Observation, Past
+from palaestra.types import Action, Node, Observation, Past
 
 if TYPE_CHECKING:
     from palaestra.agent.agent import Agent
@@ -33,6 +34,8 @@ MOST_LOSSES = 3
 """How often a page may be lost in one run."""
 MOST_REFUSED = 2
 """How often the same refused action may be chosen; after that the policy knows no other way."""
+MOST_REPEATED = 2
+"""How often the same may be done on the same screen; after that it goes in circles."""
 IN_DOUBT = (
     "The page was lost at this; it is not known whether it was done. Look before doing it again"
 )
@@ -120,6 +123,7 @@ class Run:
         self._said = ""
         self._drafts: dict[str, str] = {}
         self._refused: dict[str, int] = {}
+        self._deeds = Counter[tuple[Node, Action]]()
         self._losses = 0
         self._doubt: Doubt | None = None
         self._wrote = False
@@ -166,6 +170,7 @@ class Run:
         scene = Scene.of(view.screen, action.ref, agent.attributes(action.ref))
         what = classed(action, scene, agent.border.origins, view.url)
         self.shots.append(agent.shot(view, action.ref))
+        self._deeds[view.screen, action] += 1
         barred = self._barred(action, scene, what, view)
         ended, done = None, False
         if barred:
@@ -209,6 +214,8 @@ class Run:
     def _barred(self, action: Action, scene: Scene, what: Classed, view: View) -> Barred | None:
         """Says why an action may not be done; None if it may, with whatever approval it needs."""
         guard, agent, terms = self._terms.guard, self._agent, self._terms
+        if self._deeds[view.screen, action] > MOST_REPEATED and action.op not in ENDS:
+            return Barred(f"{MOST_REPEATED} times the same on the same screen", "circles")
         if told := hearsay(action, scene.node, what.kind, view.screen, terms.goal):
             return self._turned_down(action, f"only a text on the page asks for this: {told!r}")
         if unasked(action, scene, self._standing, terms.goal):
