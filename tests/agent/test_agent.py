@@ -199,6 +199,26 @@ def test_a_tab_that_closes_itself_leads_back(site: Site):
     assert result.steps[1].done
 
 
+def test_what_shows_late_is_told_of_the_step_that_it_came_of(site: Site):
+    site.pages["/"] = """<button onclick="setTimeout(show, 700)">Hand it in</button>
+      <script>function show() {
+        const p = document.createElement("p");
+        p.setAttribute("role", "status");
+        p.textContent = "Handed in";
+        document.body.append(p);
+      }</script>"""
+
+    class Slow(Script):
+        def act(self, observations):
+            if self.seen:
+                time.sleep(1)  # the page goes on while the policy thinks
+            return super().act(observations)
+
+    with Agent(f"{site.url}/", model=Slow(("click", "Hand it in")), trace_dir=None) as agent:
+        result = agent.act("Hand it in")
+    assert ("notice", "Handed in", 1) in [(e.what, e.told, e.step) for e in result.effects]
+
+
 @pytest.mark.parametrize("shown", ["password", "text"])
 def test_a_secret_is_nowhere_but_on_the_wire(site: Site, tmp_path: Path, shown: str, capfd):
     site.pages |= {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from palaestra.agent.approval import Approvals, Approve
 from palaestra.agent.classing import Classed, classed
 from palaestra.agent.effects import effects
-from palaestra.agent.guard import IRREVERSIBLE, Guard, Rule
+from palaestra.agent.guard import IRREVERSIBLE, Guard, Kind, Rule
 from palaestra.agent.hearsay import hearsay, unasked
 from palaestra.agent.mind import Broke
 from palaestra.agent.outcome import Ended
@@ -86,6 +86,22 @@ class Doubt(NamedTuple):
         return Doubt.of(action, scene).deed == self.deed or (same and sends)
 
 
+class Last(NamedTuple):
+    """What was done last.
+
+    Attributes:
+        number: Of its step.
+        action: The action.
+        name: Name of the element that it was done to.
+        kind: Its class.
+    """
+
+    number: int
+    action: Action
+    name: str
+    kind: Kind
+
+
 class Barred(NamedTuple):
     """Why an action is not done.
 
@@ -126,6 +142,7 @@ class Run:
         self._deeds = Counter[tuple[Node, Action]]()
         self._losses = 0
         self._doubt: Doubt | None = None
+        self._last: Last | None = None
         self._wrote = False
         self._standing = frozenset[str]()
         self._ignored = set[str]()
@@ -158,7 +175,7 @@ class Run:
         begun, agent, terms = time.monotonic(), self._agent, self._terms
         if agent.wire.in_doubt:
             # What was sent has not been answered: it gets more time before anything is decided.
-            self.view = view = agent.look(terms.deadline)
+            view = self._late(view)
         left = terms.max_steps - len(self.steps)
         screen = without(view.screen, self._ignored) if self._ignored else view.screen
         seen = Observation(terms.goal, screen, self._said, left, self._past)
@@ -178,6 +195,7 @@ class Run:
             self._said = f"Not done: {barred.why}"
             ended = self._ended(barred.how, barred.why) if barred.how else None
         elif action.op in ENDS:
+            self._late(view)
             self._said, done = "", True
             self.answer = action.text if action.op == "answer" else None
             ended = self._ended(action.op)
@@ -289,13 +307,27 @@ class Run:
         self._wrote = self._wrote or writes
         if turned := agent.border.look_back():
             self._said = f"{turned}. {self._said}".strip()
-        seen = effects(action, scene.node.name, view, after, self._drafts)
-        seen += agent.arrived()
-        self.effects += [Effect(kind, told, number, what.kind) for kind, told in seen]
+        self._last = Last(number, action, scene.node.name, what.kind)
+        self._notice(view, after)
         self.view = after
         if self._doubt and self._doubt == Doubt.of(action, scene) and self._terms.reached():
             return self._ended("done")
         return None
+
+    def _notice(self, before: View, after: View) -> None:
+        """Takes in what the last action changed; some of it may come late."""
+        if self._last is None:
+            return
+        number, action, name, kind = self._last
+        seen = effects(action, name, before, after, self._drafts) + self._agent.arrived()
+        self.effects += [Effect(what, told, number, kind) for what, told in seen]
+
+    def _late(self, view: View) -> View:
+        """Looks again, for what the last action changed and did not show at once."""
+        now = self._agent.look(self._terms.deadline)
+        self._notice(view, now)
+        self.view = now
+        return now
 
     def _lost(self, action: Action, scene: Scene, writes: bool, lost: PageLost) -> None:
         """Takes in that the page was lost while something was done."""
