@@ -199,6 +199,23 @@ def test_a_tab_that_closes_itself_leads_back(site: Site):
     assert result.steps[1].done
 
 
+def test_what_a_slow_server_answers_is_said_to_the_policy(site: Site):
+    """A save that is answered late is not one that said nothing, or it would be done again."""
+
+    def slow(handler: Any) -> None:
+        threading.Event().wait(2.5)
+        redirect("/saved")(handler)
+
+    site.pages |= {"/": FORM, "/save": slow, "/saved": '<p role="status">Bill 7 was created</p>'}
+    script = Script(FILL, SAVE)
+    with Agent(f"{site.url}/", model=script, trace_dir=None) as agent:
+        result = agent.act("Enter a bill of Acme", expect="was created")
+    assert result.outcome == "verified"
+    assert script.seen[-1].feedback == "Bill 7 was created"
+    assert script.seen[-1].past[-1].said == "Bill 7 was created"
+    assert len(site.posted) == 1
+
+
 def test_what_shows_late_is_told_of_the_step_that_it_came_of(site: Site):
     site.pages["/"] = """<button onclick="setTimeout(show, 700)">Hand it in</button>
       <script>function show() {

@@ -326,6 +326,9 @@ class Run:
         """Looks again, for what the last action changed and did not show at once."""
         now = self._agent.look(self._terms.deadline)
         self._notice(view, now)
+        if now.feedback and self._past and not self._said:
+            self._said = now.feedback
+            self._past = (*self._past[:-1], self._past[-1]._replace(said=now.feedback))
         self.view = now
         return now
 
