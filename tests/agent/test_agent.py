@@ -82,6 +82,20 @@ def test_outcomes(site: Site):
             assert result.outcome == outcome, (moves, sure, orders, result.reason)
 
 
+def test_what_was_said_before_a_run_is_not_told_as_if_it_came_of_it(site: Site):
+    site.pages["/"] = (
+        "<p role='status'>Saved</p><button type='button' onclick=\"this.previousSibling.textContent"
+        " = 'Saved again'\">Save</button><button type='button'>Other</button>"
+    )
+    with opened(site, ("click", "Save"), ("click", "Other")) as agent:
+        script = agent.mind.policy
+        assert isinstance(script, Script)
+        agent.act("Save it")
+        agent.act("And again")
+    told = [[n.name for n in seen.screen.walk() if n.role == "status"] for seen in script.seen]
+    assert told == [[], ["Saved again"], ["Saved again"], []]
+
+
 def test_who_goes_in_circles_is_stopped(site: Site):
     site.pages["/"] = "<h1>Nothing</h1><button type='button'>Again</button>"
     with opened(site, *[("click", "Again")] * 9) as agent:

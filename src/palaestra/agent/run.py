@@ -20,7 +20,7 @@ from palaestra.agent.hearsay import hearsay, unasked
 from palaestra.agent.mind import Broke
 from palaestra.agent.outcome import Ended
 from palaestra.agent.result import Effect, Step
-from palaestra.agent.scene import Scene, dialogs, without
+from palaestra.agent.scene import Scene, dialogs, notices, unsaid, without
 from palaestra.agent.shot import Shot
 from palaestra.browser import View
 from palaestra.errors import PageLost, TooLate
@@ -146,12 +146,14 @@ class Run:
         self._wrote = False
         self._standing = frozenset[str]()
         self._ignored = set[str]()
+        self._old = frozenset[str]()
 
     def go(self) -> Ended:
         """Runs to the end, whatever that is."""
         try:
             self.view = self._agent.look(self._terms.deadline)
             self._standing = dialogs(self.view.screen)
+            self._old = notices(self.view.screen)
             while True:
                 if len(self.steps) >= self._terms.max_steps:
                     return self._ended("steps")
@@ -178,6 +180,8 @@ class Run:
             view = self._late(view)
         left = terms.max_steps - len(self.steps)
         screen = without(view.screen, self._ignored) if self._ignored else view.screen
+        if self._old and not self._wrote:
+            screen = unsaid(screen, self._old)  # they are about what was done before this run
         seen = Observation(terms.goal, screen, self._said, left, self._past)
         decision = agent.mind.decide(seen, terms.deadline)
         _in_time(terms.deadline)

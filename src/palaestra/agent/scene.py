@@ -87,6 +87,17 @@ def without(screen: Node, left_out: Collection[str]) -> Node:
     return screen._replace(children=tuple(without(node, left_out) for node in kept))
 
 
+def notices(screen: Node) -> frozenset[str]:
+    """Returns what a screen says has come of something."""
+    return frozenset(node.name for node in screen.walk() if node.role == "status")
+
+
+def unsaid(screen: Node, old: Collection[str]) -> Node:
+    """Returns a screen without the notices that say one of some things."""
+    kept = (node for node in screen.children if node.role != "status" or node.name not in old)
+    return screen._replace(children=tuple(unsaid(node, old) for node in kept))
+
+
 def _path(node: Node, ref: str) -> list[Node] | None:
     """Returns the nodes from a screen down to an element; None if it is not there."""
     if node.ref == ref:
