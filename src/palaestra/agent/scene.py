@@ -88,14 +88,18 @@ def without(screen: Node, left_out: Collection[str]) -> Node:
 
 
 def notices(screen: Node) -> frozenset[str]:
-    """Returns what a screen says has come of something."""
-    return frozenset(node.name for node in screen.walk() if node.role == "status")
+    """Returns what a screen says has come of something, where there is nothing to do about it."""
+    return frozenset(node.name for node in screen.walk() if _only_says(node))
 
 
 def unsaid(screen: Node, old: Collection[str]) -> Node:
     """Returns a screen without the notices that say one of some things."""
-    kept = (node for node in screen.children if node.role != "status" or node.name not in old)
+    kept = (node for node in screen.children if not _only_says(node) or node.name not in old)
     return screen._replace(children=tuple(unsaid(node, old) for node in kept))
+
+
+def _only_says(node: Node) -> bool:
+    return node.role in ("status", "alert") and not any(one.ref for one in node.walk())
 
 
 def _path(node: Node, ref: str) -> list[Node] | None:
