@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
+from typing import NamedTuple
 
 from palaestra.errors import InvalidAction
 from palaestra.kit.app import App
@@ -39,7 +40,25 @@ WAYS = {
     "select": ("select {t} from {n}", "choose {t} for {n}", "set {n} to {t}", "pick {t} in {n}"),
     "back": ("go back",),
 }  # fmt: skip
+PAIRS = ("{n} {t}", "the {n} {t}", "{t} as {n}", "{t} for {n}", "{n}: {t}", "{t} into {n}")
+TOGETHER = (
+    "enter {pairs} and {last}", "fill in {pairs}, then {last}", "put in {pairs} and {last}",
+    "fill in the form with {pairs} and {last}", "type {pairs} and {last}",
+)  # fmt: skip
+"""What is entered and the button that is pressed then, in one breath."""
+ONLY = ("the text field", "the box", "the input field", "the text box", "the field")
+"""What a box is called that is the only one on its screen."""
 QUOTES = ('"{}"', "'{}'", "{}")
+
+
+TYPED = ("type {t} into {n}", "enter {t} into {n}", "put {t} into {n}", "write {t} in {n}")
+
+
+class Told(NamedTuple):
+    """One step in words, and how many actions it tells."""
+
+    words: str
+    actions: int
 
 
 def instructed(task: Task, app: App, rng: random.Random) -> Task | None:
@@ -57,18 +76,30 @@ def instructed(task: Task, app: App, rng: random.Random) -> Task | None:
     if task.kind not in KINDS:
         return None
     quote, session = rng.choice(QUOTES), Session.at(app, task.start)
-    steps: list[str] = []
+    steps: list[Told] = []
+    entered: list[str] = []
+    together = rng.random() < 0.5
+    pair = rng.choice(PAIRS)
     for action in task.oracle[:-1]:
         if not is_untold(action):
             worded = _worded(session, action, quote, rng)
             if worded is None:
                 return None
-            steps.append(worded)
+            if together and action.op in ("fill", "select") and action.text:
+                name = quote.format(session.targets()[action.ref].name)
+                entered.append(pair.format(n=name, t=quote.format(action.text)))
+                worded = ""
+            elif entered:
+                pairs = " and ".join(filter(None, (", ".join(entered[:-1]), entered[-1])))
+                worded = rng.choice(TOGETHER).format(pairs=pairs, last=worded)
+            if worded:
+                steps.append(Told(worded, len(entered) + 1))
+                entered = []
         try:
             session.dispatch(action)
         except InvalidAction:
             return None
-    return _joined(task, steps, rng)
+    return None if entered else _joined(task, steps, rng)
 
 
 def is_untold(action: Action) -> bool:
@@ -88,6 +119,9 @@ def _worded(session: Session, action: Action, quote: str, rng: random.Random) ->
     if alike[node.role, node.name] > 1:
         return None
     name, text = quote.format(node.name), quote.format(action.text)
+    boxes = Counter(one.role for one in session.targets().values())
+    if way == "fill" and boxes["textbox"] + boxes["searchbox"] == 1 and rng.random() < 0.3:
+        return rng.choice(TYPED).format(n=rng.choice(ONLY), t=text)
     return rng.choice(WAYS[way]).format(n=name, t=text)
 
 
@@ -100,17 +134,19 @@ def _way(node: Node, action: Action) -> str:
     return "checked" if node.role == "checkbox" and "checked" in node.states else node.role
 
 
-def _joined(task: Task, steps: list[str], rng: random.Random) -> Task:
+def _joined(task: Task, steps: list[Told], rng: random.Random) -> Task:
     """Makes one goal of the steps."""
-    if len(steps) == 1:
-        goal = f"{steps[0][:1].upper()}{steps[0][1:]}."
-        return replace(task, goal=goal, shape=SHAPE, parts=((0, len(goal)),))
-    join = joining.draw(rng, exam=False, steps=len(steps))
+    words = [step.words for step in steps]
+    if len(words) == 1:
+        goal = f"{words[0][:1].upper()}{words[0][1:]}."
+        return replace(task, goal=goal, shape=SHAPE, parts=((0, len(goal)),) * steps[0].actions)
+    join = joining.draw(rng, exam=False, steps=len(words))
     if not join.clauses:
-        steps = [f"{step[:1].upper()}{step[1:]}." for step in steps]
-    parts, end = [], 0
-    for lead, step in zip(join.leads(len(steps)), steps, strict=True):
+        words = [f"{step[:1].upper()}{step[1:]}." for step in words]
+    parts: list[tuple[int, int]] = []
+    end = 0
+    for lead, step, told in zip(join.leads(len(words)), words, steps, strict=True):
         begin = end + len(lead)
         end = begin + len(step)
-        parts.append((begin, end))
-    return replace(task, goal=join.joined(steps), shape=SHAPE, parts=tuple(parts))
+        parts += [(begin, end)] * told.actions
+    return replace(task, goal=join.joined(words), shape=SHAPE, parts=tuple(parts))
