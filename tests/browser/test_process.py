@@ -74,6 +74,7 @@ def test_a_chromium_that_dies_is_told(launch: Callable[..., Chromium]):
 ORPHANS = """
 import os, signal
 from palaestra.browser import Chromium
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
 chromium = Chromium.launch()
 chromium.open()
 print(chromium._process.profile, flush=True)
@@ -89,6 +90,6 @@ def test_whoever_starts_it_takes_it_along(how: signal.Signals):
     assert profile.exists()
     assert running(profile)
     starter.send_signal(how)
-    starter.wait()
+    starter.wait(timeout=120)
     starter.stdout.close()
     assert gone(profile)
