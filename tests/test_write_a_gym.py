@@ -149,7 +149,7 @@ def test_r3_and_r4_guard_what_was_entered(gym: ModuleType, store: Store) -> None
 
 
 def test_it_passes_the_conformance_kit(gym: ModuleType) -> None:
-    tasks = list(draw("expenses", splits.find("practice"), seed=0, n=25))
+    tasks = list(draw("expenses", splits.find("practice"), seed=0, n=60))
     assert {task.kind for task in tasks} >= {"create", "update", "action", "question"}
     report = check(gym.app, tasks, seeds=range(3))
     assert report.ok, report

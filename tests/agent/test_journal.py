@@ -64,7 +64,10 @@ def test_no_changed_byte_is_believed(entries: list[dict], data):
         kept[at] ^= data.draw(st.integers(1, 255))
         (folder / FILE).write_bytes(kept)
         begins_last = [0, *sizes][-2]
-        if at >= begins_last:
+        if at == begins_last - 1:  # without the line break between them the last two are one
+            assert read(folder) == [*entries[:-2], TORN]
+            return
+        if at >= begins_last and kept[at] != ord("\n"):  # a new line break makes two of the last
             assert read(folder) == [*entries[:-1], TORN]
             return
         with pytest.raises(UsageError, match="is damaged"):

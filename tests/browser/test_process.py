@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +15,7 @@ import pytest
 from palaestra.browser import Chromium
 from palaestra.errors import PageLost
 
-BEGINS = "palaestra-chromium-"
 pytestmark = pytest.mark.browser
-
-
-def profiles() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob(f"{BEGINS}*"))
 
 
 def running(profile: Path) -> bool:
@@ -45,9 +39,9 @@ def gone(profile: Path) -> bool:
 
 
 def test_closing_leaves_nothing(launch: Callable[..., Chromium]):
-    before = profiles()
     chromium = launch()
-    (profile,) = profiles() - before
+    profile = chromium._process.profile
+    assert profile.exists()
     tab = chromium.open()
     assert chromium.tabs == [tab]
     chromium.close()
@@ -59,9 +53,8 @@ def test_closing_leaves_nothing(launch: Callable[..., Chromium]):
 
 
 def test_a_chromium_that_dies_is_told(launch: Callable[..., Chromium]):
-    before = profiles()
     chromium = launch()
-    (profile,) = profiles() - before
+    profile = chromium._process.profile
     tab = chromium.open()
     told = chromium.call("SystemInfo.getProcessInfo")["processInfo"]
     os.kill(next(one["id"] for one in told if one["type"] == "browser"), signal.SIGKILL)

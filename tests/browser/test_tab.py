@@ -66,6 +66,7 @@ def test_a_page_that_closes_itself_is_lost(chrome: Chromium, tab: Tab):
     tab.goto(of("<button onclick=\"window.open('about:blank')\">New</button>"))
     click(tab, "New")
     other = next(one for one in chrome.tabs if one is not tab and one.target != tab.target)
+    other.look()
     other.send("Runtime.evaluate", {"expression": "close()"})
     with pytest.raises(PageLost, match="closed"):
         other.wait(lambda: False)

