@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from palaestra.browser import Chromium
 from palaestra.errors import UsageError
-from tests.browser.test_process import profiles
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -18,12 +19,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("path", ["/bin/false", "/bin/sh"])
-def test_what_is_no_chromium_is_told(path: str, monkeypatch: pytest.MonkeyPatch):
-    before = profiles()
+def test_what_is_no_chromium_is_told(path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("PALAESTRA_CHROMIUM", path)
     with pytest.raises(UsageError, match="Chromium did not start"):
         Chromium.launch()
-    assert profiles() <= before
+    assert not list(tmp_path.iterdir())
 
 
 def test_no_chromium_is_told(monkeypatch: pytest.MonkeyPatch):
