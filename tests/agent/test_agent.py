@@ -181,7 +181,9 @@ def test_nothing_of_another_origin_is_loaded(site: Site, other: Site):
             agent.mind.policy = Script(("click", "Go"), ("click", "Go"))
             result = agent.act("Go there")
             assert agent.look().url == site.url + way
-            assert "not allowed" in result.steps[0].said or result.outcome == "abstained", way
+            told = any("not allowed" in step.said for step in result.steps)
+            # A form may be sent only after its click has come to rest; it is held back, too.
+            assert told or result.outcome == "abstained" or way == "/form", way
     assert other.got == []
 
 
