@@ -19,15 +19,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import gymnasium as gym
-
 from palaestra.browser.chromium import Chromium
 from palaestra.browser.episode import Judge, PageEpisode, unjudged
 from palaestra.browser.tab import Tab
 from palaestra.errors import PageLost, UsageError
 from palaestra.kit.outline import numbered, outline
 from palaestra.tasks import spaces
-from palaestra.types import Node
+from palaestra.tasks.environment import Environment
 
 STEPS = 60
 
@@ -35,7 +33,7 @@ Begin = Callable[[Tab, int], str]
 """Brings a page to where an episode starts, as the seed decides, and returns the goal in words."""
 
 
-class BrowserEnv(gym.Env[dict[str, Any], dict[str, Any]]):
+class BrowserEnv(Environment[PageEpisode]):
     """Attempts on a page, one after the other.
 
     Observations and actions are those of `faces.tree.TreeEnv`. The reward of a step is by how much
@@ -44,9 +42,6 @@ class BrowserEnv(gym.Env[dict[str, Any], dict[str, Any]]):
     then: leave such an episode out). `info` always has the page's "url" and "title", and at the end
     "ended".
     """
-
-    # Gymnasium wants to know how often to draw, even text.
-    metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012
 
     def __init__(
         self,
@@ -79,31 +74,15 @@ class BrowserEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         Raises:
             UsageError: If there is no Chromium, or no such way to render, or a limit is no limit.
         """
-        if render_mode not in (None, *self.metadata["render_modes"]):
-            raise UsageError(f"There is no render mode {render_mode!r}; there is 'ansi'")
+        super().__init__(seed, render_mode)
         if max_steps < 1 or (max_seconds is not None and max_seconds <= 0):
             raise UsageError("An episode must be allowed at least one step, and some time")
-        self.render_mode = render_mode
-        self.observation_space, self.action_space = spaces.observations(), spaces.actions()
-        self._url, self._goal, self._seed = url, goal, seed
+        self._url, self._goal = url, goal
         self._begin, self._judge = reset, reward
         self._max_steps, self._max_seconds = max_steps, max_seconds
         self._own = None if chromium else Chromium.launch(headless=headless)
         self._chromium = chromium or self._own
         self._tab: Tab | None = None
-        self._episode: PageEpisode | None = None
-        self._usable: list[Node] = []
-
-    @property
-    def episode(self) -> PageEpisode:
-        """Returns the episode that runs or has just ended.
-
-        Raises:
-            ResetNeeded: If none was begun.
-        """
-        if self._episode is None:
-            raise gym.error.ResetNeeded("Call reset() before anything else")
-        return self._episode
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -118,15 +97,14 @@ class BrowserEnv(gym.Env[dict[str, Any], dict[str, Any]]):
             PageLost: If the page cannot be reached.
             UsageError: If an option is given.
         """
-        super().reset(seed=self._seed if seed is None else seed)
-        self._seed = None
+        self._reseed(seed)
         if options:
             raise UsageError(f"There are no options; got {', '.join(map(str, options))}")
         if self._tab is not None:
             self._tab.close()
         assert self._chromium is not None
         tab = self._tab = self._chromium.open(fresh=True)
-        drawn = int(self.np_random.integers(spaces.SEEDS))
+        drawn = self._draw()
         goal = self._goal
         if self._begin is None:
             view = tab.goto(self._url)
@@ -148,9 +126,7 @@ class BrowserEnv(gym.Env[dict[str, Any], dict[str, Any]]):
             ResetNeeded: If no episode runs.
             UsageError: If the action is not in the action space's form.
         """
-        episode = self.episode
-        if episode.ended:
-            raise gym.error.ResetNeeded("The episode is over; call reset()")
+        episode = self._running()
         done, before = spaces.read(action, self._usable), episode.reward
         try:
             episode.step(done)

@@ -17,18 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gymnasium as gym
-
 from palaestra.errors import GymError, UsageError
 from palaestra.kit.app import App
 from palaestra.kit.outline import outline
 from palaestra.tasks import spaces
+from palaestra.tasks.environment import Environment
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import Node
 
 
-class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
+class TreeEnv(Environment[Episode]):
     """Tasks one after the other, as a Gymnasium environment.
 
     Observations are a dict: "goal", "screen" and "feedback" as text (a screen of more than
@@ -39,9 +37,6 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
     "reason") and "ended"; where the application itself broke, the episode is truncated and `info`
     has "unscored" (what broke) instead: leave such an episode out, its reward means nothing.
     """
-
-    # Gymnasium wants to know how often to draw, even text.
-    metadata: dict[str, Any] = {"render_modes": ["ansi"], "render_fps": 1}  # noqa: RUF012
 
     def __init__(
         self,
@@ -62,25 +57,8 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         Raises:
             UsageError: If there is no such way to render.
         """
-        if render_mode not in (None, *self.metadata["render_modes"]):
-            raise UsageError(f"There is no render mode {render_mode!r}; there is 'ansi'")
-        self.render_mode = render_mode
-        self._tasks, self._find, self._seed = tasks, find, seed
-        self._episode: Episode | None = None
-        self._usable: list[Node] = []
-        self.observation_space = spaces.observations()
-        self.action_space = spaces.actions()
-
-    @property
-    def episode(self) -> Episode:
-        """Returns the episode that runs or has just ended.
-
-        Raises:
-            ResetNeeded: If none was begun.
-        """
-        if self._episode is None:
-            raise gym.error.ResetNeeded("Call reset() before anything else")
-        return self._episode
+        super().__init__(seed, render_mode)
+        self._tasks, self._find = tasks, find
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -94,12 +72,11 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
         Raises:
             UsageError: If an option is unknown.
         """
-        super().reset(seed=self._seed if seed is None else seed)
-        self._seed = None
+        self._reseed(seed)
         options = options or {}
         if options.keys() - {"task"}:
             raise UsageError(f"The only option is 'task'; got {', '.join(map(str, options))}")
-        task = options.get("task") or self._tasks(int(self.np_random.integers(spaces.SEEDS)))
+        task = options.get("task") or self._tasks(self._draw())
         self._episode = Episode(task, self._find(task.start.app))
         return self._observe(), {"task": task.id, "kind": task.kind, "app": task.start.app}
 
@@ -112,9 +89,7 @@ class TreeEnv(gym.Env[dict[str, Any], dict[str, Any]]):
             ResetNeeded: If no episode runs.
             UsageError: If the action is not in the action space's form.
         """
-        episode = self.episode
-        if episode.ended:
-            raise gym.error.ResetNeeded("The episode is over; call reset()")
+        episode = self._running()
         try:
             episode.step(spaces.read(action, self._usable))
             observation = self._observe()
