@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,13 +81,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _begun(args: argparse.Namespace) -> tuple[Run, Practice]:
     from palaestra.browser.miniwob.catalogue import chosen
-    from palaestra.cli.train import seconds
-    from palaestra.exams.provenance import commit, machine, versions
+    from palaestra.cli.train import dated, seconds
+    from palaestra.exams.provenance import made_by
     from palaestra.policies import finder
     from palaestra.selfplay.miniwob.config import Practice
     from palaestra.selfplay.run import Run as RunFolder
 
-    made_by = {"versions": versions(), "machine": machine(), "commit": commit()}
     if args.resume:
         if not args.out:
             raise UsageError("Name the run to go on with: --resume --out DIR")
@@ -96,7 +94,7 @@ def _begun(args: argparse.Namespace) -> tuple[Run, Practice]:
             raise UsageError("A resumed run goes on as it was begun: name only --resume --out DIR")
         opened = RunFolder(args.out)
         practice = Practice.from_json(opened.told())
-        opened.sign(made_by)
+        opened.sign(made_by())
         return opened, practice
     told: dict[str, Any] = {
         "seed": args.seed,
@@ -107,7 +105,6 @@ def _begun(args: argparse.Namespace) -> tuple[Run, Practice]:
     tasks = tuple(one.name for one in chosen(args.tasks))
     model = args.model or finder.default()
     practice = Practice(model, tasks, **{k: v for k, v in told.items() if v is not None})
-    out = args.out or Path("runs") / datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-    begun = RunFolder.begin(out, practice)
-    begun.sign(made_by)
+    begun = RunFolder.begin(args.out or dated(), practice)
+    begun.sign(made_by())
     return begun, practice

@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from palaestra.errors import UsageError
 
@@ -90,6 +90,7 @@ def run(args: argparse.Namespace) -> int:
 def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     """Begins a run, or opens the one to go on with."""
     from palaestra import gyms
+    from palaestra.exams.provenance import made_by
     from palaestra.selfplay.config import Config, preset
     from palaestra.selfplay.run import Run as RunFolder
 
@@ -99,7 +100,7 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
         if args.gyms or any((args.preset, args.budget, args.rounds, args.seed, args.set)):
             raise UsageError("A resumed run goes on as it was begun: name only --resume --out DIR")
         opened, config = RunFolder.resume(args.out)
-        opened.sign(_made_by())
+        opened.sign(made_by())
         return opened, config
     changes = {
         "gyms": tuple(args.gyms) or None,
@@ -112,16 +113,14 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     for gym in config.gyms:
         if gym not in gyms.names():
             gyms.find(gym)
-    out = args.out or Path("runs") / datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
-    begun = RunFolder.begin(out, config)
-    begun.sign(_made_by())
+    begun = RunFolder.begin(args.out or dated(), config)
+    begun.sign(made_by())
     return begun, config
 
 
-def _made_by() -> dict[str, Any]:
-    from palaestra.exams.provenance import commit, machine, versions
-
-    return {"versions": versions(), "machine": machine(), "commit": commit()}
+def dated() -> Path:
+    """Returns the folder of a run that nobody named: it goes by the time of its beginning."""
+    return Path("runs") / datetime.now().astimezone().strftime("%Y-%m-%d-%H%M%S")
 
 
 def settings() -> str:

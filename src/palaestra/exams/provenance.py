@@ -7,6 +7,7 @@ import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 # What can change a result: our code, the made-up data, the arithmetic.
 PACKAGES = ("palaestra", "mimesis", "numpy", "torch")
@@ -37,6 +38,11 @@ def commit() -> str:
     name = _git(here, "rev-parse", "HEAD") or ""
     package = str(here.parents[1])
     return f"{name}+changed" if name and _git(here, "status", "--porcelain", package) else name
+
+
+def made_by() -> dict[str, Any]:
+    """Returns what a training signs with: versions, machine and commit."""
+    return {"versions": versions(), "machine": machine(), "commit": commit()}
 
 
 def _git(here: Path, *words: str) -> str | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
 
 import pytest
 
 from palaestra.browser.chromium import Chromium
 from palaestra.browser.miniwob.playing import Player, Problem
-from palaestra.browser.miniwob.site import serving
 from palaestra.types import Action, Observation
 
 pytestmark = [
@@ -18,18 +16,6 @@ pytestmark = [
         not importlib.util.find_spec("miniwob"), reason="the extra miniwob is missing"
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Chromium]:
-    with Chromium.launch() as launched:
-        yield launched
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with serving() as address:
-        yield address
 
 
 class Clicking:
