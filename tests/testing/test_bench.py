@@ -6,6 +6,7 @@ import pytest
 
 from palaestra.errors import UsageError
 from palaestra.tasks.episode import Episode
+from palaestra.testing import stopwatch
 from palaestra.testing.bench import measure
 from tests.apps import expenses
 from tests.testing.test_conformance import TASKS
@@ -17,10 +18,7 @@ def test_everything_is_measured_and_is_fast_enough_to_train() -> None:
     assert 20 < bench.nodes < 150
     numbers = {name: value for name, value in dataclasses.asdict(bench).items() if name != "size"}
     assert all(value > 0 for value in numbers.values() if isinstance(value, float))
-    assert bench.steps_per_second > 1_000, "a twentieth of what two shared cores do"
-    assert bench.fork_us < 100
     assert bench.fork_bytes < bench.session_bytes
-    assert bench.reset_us < 1e3 * bench.make_up_ms
     assert bench.chromium is None
     assert bench.to_json()["fork_us"] == bench.fork_us
 
@@ -30,19 +28,28 @@ def test_more_records_are_measured_too() -> None:
     assert few.size == 0
     assert 1_000 < many.records < 4_000
     assert few.records < 200
-    assert many.make_up_ms > few.make_up_ms
 
 
-def test_a_slow_application_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    fast = measure(expenses, TASKS[:3], seconds=0.02)
+def test_a_step_and_a_look_are_what_is_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
     real = Episode.observe
 
-    def slow(self: Episode) -> object:
-        sum(range(100_000))
+    def looked(self: Episode) -> object:
+        nonlocal now
+        now += 0.25
         return real(self)
 
-    monkeypatch.setattr(Episode, "observe", slow)
-    assert measure(expenses, TASKS[:3], seconds=0.02).steps_per_second < fast.steps_per_second / 2
+    def read() -> float:
+        nonlocal now
+        now += 1e-9  # A clock that stands still would never end a measurement of anything else.
+        return now
+
+    monkeypatch.setattr(stopwatch, "process_time", read)
+    monkeypatch.setattr(Episode, "observe", looked)
+    bench = measure(expenses, TASKS[:3], seconds=1e-6)
+    assert bench.steps_per_second == pytest.approx(4, rel=1e-3)
+    assert bench.cold_steps_per_second == pytest.approx(4, rel=1e-3)
+    assert bench.fork_us < 1, "no look is in it"
 
 
 def test_nothing_to_play_is_refused() -> None:
