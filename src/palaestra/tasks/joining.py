@@ -9,8 +9,12 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
+from palaestra.tasks import voice
+
 MOST_UNNUMBERED = 6
 """How many steps people follow without a number before each."""
+OF_CLAUSES = 4
+"""Parts of a join of clauses in a voice: the last one ends the goal."""
 
 
 class Join(NamedTuple):
@@ -53,29 +57,8 @@ class Join(NamedTuple):
         return "".join(a + b for a, b in zip(leads, steps, strict=True)) + self.end
 
 
-PRACTICE = (
-    Join("{n}. ", " {n}. ", " {n}. "),
-    Join("{n}) ", " {n}) ", " {n}) "),
-    Join("First: ", " Then: ", " Finally: "),
-    Join("First of all: ", " After that: ", " At last: "),
-    Join("First ", ", then ", ", and finally ", ".", clauses=True),
-    Join("Please ", ", then ", " and then ", ".", clauses=True),
-    Join("Please first ", "; then ", "; in the end ", ".", clauses=True),
-    Join("", ". Then ", ". Finally, ", ".", clauses=True),
-    Join("", ", after that ", ", and after that ", ".", clauses=True),
-    Join("Can you ", ", then ", ", and then ", "?", clauses=True),
-    Join("{letter}. ", " {letter}. ", " {letter}. "),
-    Join("[{n}] ", " [{n}] ", " [{n}] "),
-    Join("#{n}: ", " #{n}: ", " #{n}: "),
-    Join("No. {n} - ", " No. {n} - ", " No. {n} - "),
-    Join("Task {n} of the list: ", " Task {n} of the list: ", " Task {n} of the list: "),
-    Join("Begin like this: ", " Go on like this: ", " End like this: "),
-    Join("At the start: ", " Afterwards: ", " At the close: "),
-    Join("", "; when you have that, ", "; and at the end of it all ", ".", clauses=True),
-    Join("Before all else ", "; following that, ", "; and to round it off ", ".", clauses=True),
-    Join("The plan is as follows: ", " | ", " | ", ".", clauses=True),
-    Join("In this order: ", " + ", " + ", ".", clauses=True),
-    Join("Will you kindly ", ", afterwards ", ", and in conclusion ", "?", clauses=True),
+PRACTICE = tuple(
+    Join(*parts, clauses=len(parts) == OF_CLAUSES) for one in voice.VOICES for parts in one.joins
 )
 EXAM = (
     Join("({letter}) ", " ({letter}) ", " ({letter}) "),

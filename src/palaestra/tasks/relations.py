@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from palaestra.kit.days import WEEKDAYS, month_end, months_later, weekday_after
 from palaestra.kit.fields import Date, Field, Money, Quantity
+from palaestra.tasks import grammar, voice
 from palaestra.types import Value
 
 AMOUNTS = (10, 20, 25, 50, 100, 200, 250, 500, 1_000)
@@ -22,43 +23,6 @@ DAYS = (1, 2, 3, 4, 5, 10)
 WEEKS = (1, 2, 3)
 MONTHS = (1, 2, 3)
 IN_WORDS = ("one", "two", "three", "four", "five")
-
-PRACTICE: dict[str, tuple[str, ...]] = {
-    "raise": (
-        "[Raise|Increase|Put up] the {label} [of|on|for|in] {record} by {by}[.|, please.]",
-        "[On|In|For] {record}[,|] [raise|increase|put up] the {label} by {by}.",
-        "[Please|Kindly|Can you] [raise|increase] the {label} [of|on|for] {record} by {by}[.|?]",
-        "{Record}: {label} {by} [higher|more].",
-    ),
-    "lower": (
-        "[Lower|Reduce|Cut] the {label} [of|on|for|in] {record} by {by}[.|, please.]",
-        "[On|In|For] {record}[,|] [lower|reduce|cut] the {label} by {by}.",
-        "[Please|Kindly|Can you] [lower|reduce|cut] the {label} [of|on|for] {record} by {by}[.|?]",
-        "{Record}: {label} {by} [lower|less].",
-    ),
-    "later": (
-        "[Put off|Postpone|Push back] the {label} [of|on|for] {record} by {by}[.|, please.]",
-        "[On|In|For] {record}[,|] [put off|postpone|push back] the {label} by {by}.",
-        "{Record}: {label} {by} later.",
-        "[Make|Set] the {label} [of|on|for] {record} {by} later.",
-    ),
-    "earlier": (
-        "[Bring forward|Advance] the {label} [of|on|for] {record} by {by}[.|, please.]",
-        "[On|In|For] {record}[,|] [bring forward|advance] the {label} by {by}.",
-        "{Record}: {label} {by} earlier.",
-        "[Make|Set] the {label} [of|on|for] {record} {by} earlier.",
-    ),
-    "moved": (
-        "[Move|Shift|Change|Set] the {label} [of|on|for] {record} to {by}[.|, please.]",
-        "[On|In|For] {record}[,|] [move|shift|change|set] the {label} to {by}.",
-        "{Record}: {label} [moved|shifted] to {by}.",
-    ),
-    "multiplied": (
-        "{By} the {label} [of|on|for|in] {record}[.|, please.]",
-        "[On|In|For] {record}[,|] {by} the {label}.",
-        "[Please|Kindly|Can you] {by} the {label} [of|on|for] {record}[.|?]",
-    ),
-}
 
 EXAM: dict[str, tuple[str, ...]] = {
     "raise": (
@@ -92,6 +56,13 @@ EXAM: dict[str, tuple[str, ...]] = {
         "We agreed to {by} what {record} has as {label}.",
     ),
 }
+
+PRACTICE = voice.merged(tuple(EXAM))
+
+
+def draw(group: str, rng: random.Random, *, exam: bool) -> str:
+    """Draws a shape for one group; the choices of a practice shape are made."""
+    return rng.choice(EXAM[group]) if exam else grammar.chosen(voice.template(group, rng), rng)
 
 
 class Relation(NamedTuple):

@@ -156,8 +156,7 @@ class Describer:
         if not slots["record"]:
             return None
         wording.typed[f"field:{name}"] = one.edit_form(value, self.store)
-        shapes = (relations.EXAM if self.exam else relations.PRACTICE)[related.group]
-        template = grammar.chosen(self.rng.choice(shapes), self.rng)
+        template = relations.draw(related.group, self.rng, exam=self.exam)
         return self._filled(wording, related.group, template, slots)
 
     def _told(

@@ -86,13 +86,9 @@ def read(goal: str, store: Store) -> set[Outcome]:
 
 def bare(goal: str) -> str:
     """Returns a goal without what people put around it."""
-    for tail in (*CONDITIONS[False], *CONDITIONS[True]):
-        goal = goal.removesuffix(tail)
-    for closer in CLOSERS:
-        goal = goal.removesuffix(closer)
-    for opener in OPENERS:
-        goal = goal.removeprefix(opener)
-    return goal
+    for tails in ((*CONDITIONS[False], *CONDITIONS[True]), CLOSERS):
+        goal = goal.removesuffix(max(filter(goal.endswith, tails), key=len, default=""))
+    return goal.removeprefix(max(filter(goal.startswith, OPENERS), key=len, default=""))
 
 
 def clearest(text: str, store: Store, thread: Thread, *, clause: bool = False) -> set[Command]:
@@ -154,7 +150,7 @@ def _most_steps(body: str, join: joining.Join) -> int:
     if join.then == join.then.format(n=0, letter=""):
         return body.count(join.then) + 2
     leads = joining.Join(join.first, join.then, join.then).leads(MOST_STEPS)
-    return next((n for n, lead in enumerate(leads) if lead not in body), MOST_STEPS)
+    return 1 + next((n for n, lead in enumerate(leads) if lead not in body), MOST_STEPS)
 
 
 def _pieces(body: str, leads: list[str]) -> Iterator[list[str]]:

@@ -33,6 +33,7 @@ SHIFTS = 12
 BACK = 3
 LONGEST_SPAN = 24
 STRANGE = 0.12
+BLURRED = 0.3
 NEVER = -1e4
 
 
@@ -246,6 +247,14 @@ class Net(nn.Module):
         kept = torch.rand(words.shape, device=words.device) >= STRANGE
         return torch.where(kept | (words == 0), words, strange)
 
+    def blurred(self, meant: Tensor) -> Tensor:
+        """Moves what some words mean, in training, as far as to a word near by: a synonym."""
+        if not self.training:
+            return meant
+        shape, device = (*meant.shape[:-1], 1), meant.device
+        far = torch.rand(shape, device=device) * (torch.rand(shape, device=device) < BLURRED)
+        return meant + torch.randn_like(meant) * far * meant.any(-1, keepdim=True)
+
     def read_goals(self, batch: Batch) -> Tensor:
         """Returns vectors of the goals' tokens, (K, G, width)."""
         ids = batch.goal_ids
@@ -256,7 +265,8 @@ class Net(nn.Module):
             rows = rows * known
             later = torch.randint_like(batch.goal_begins, 0, LATEST) * (batch.goal_begins == 0)
             places = places + later[:, None]
-        x = self.word(self.estranged(self.bucket(ids))) + self.sense(self.meanings.vectors[rows])
+        meant = self.blurred(self.meanings.vectors[rows])
+        x = self.word(self.estranged(self.bucket(ids))) + self.sense(meant)
         x = x + self.kind(batch.goal_kinds) + self.place[places]
         told = ids > 0
         x = x * told[:, :, None]
