@@ -150,9 +150,6 @@ def test_a_slow_order_is_placed_once(visit: Visit, site: Site):
     page("fill", "Amount", "12.50")
     page("click", "Place order")
     assert site.orders[before:] == ["12.50"]
-    late = time.monotonic() + 60  # a busy machine answers later than a page is waited for
-    while f"Ordered {before + 1}" not in page.texts() and time.monotonic() < late:
-        page.look()
     assert f"Ordered {before + 1}" in page.texts()
 
 
@@ -203,9 +200,6 @@ def test_frames_of_any_origin_are_worked_in(visit: Visit):
         assert page("select", f"Size in {where}", "Large") == ""
         said = f"{where} sent Ann Large"
         told = page("click", f"Send {where}")
-        late = time.monotonic() + 60  # a frame of another process may say it after the click
-        while said not in (told, *page.texts()) and time.monotonic() < late:
-            told = page.look().feedback
         assert said in (told, *page.texts())
 
 

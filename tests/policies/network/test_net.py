@@ -141,6 +141,18 @@ def test_what_is_foretold_is_told_of_every_element():
     assert len({round(float(odds), 4) for odds in reading.sure[0]}) > 2
 
 
+def test_training_blurs_what_words_mean_but_not_that_they_mean_nothing():
+    network, none = net(), torch.zeros(9, 96)
+    meant = torch.randn(2_000, 96)
+    assert torch.equal(network.blurred(meant), meant)
+    network.train()
+    assert torch.equal(network.blurred(none), none)
+    moved = (network.blurred(meant) - meant).pow(2).mean(1).sqrt()
+    assert (moved > 0).float().mean().item() == pytest.approx(0.5, abs=0.05)
+    assert 1.0 < moved.max().item() < 1.6
+    assert torch.cosine_similarity(network.blurred(meant), meant).min().item() > 0.4
+
+
 def test_training_makes_words_strange_and_reading_does_not():
     network = net()
     strings = Strings()

@@ -9,7 +9,7 @@
   const KEY = Symbol.for("palaestra.watch");
   if (window[KEY]?.document === document) return; // an empty first document may leave its window behind
   const BOUNDS = { // milliseconds that one of each kind is waited for at most
-    leaving: 15000, request: 5000, busy: 3000, load: 4000, timer: 800, animation: 800, answer: 400, frame: 120,
+    leaving: 15000, request: 5000, busy: 3000, load: 4000, timer: 800, animation: 800, answer: 400, submit: 400, frame: 120,
   };
   const ENOUGH = 1500; // ms; timers, animations and frames are waited for no longer, however many follow
   const MOMENT = 100; // ms after an input, or an answer, in which what begins is taken to come of it
@@ -179,9 +179,21 @@
       return answer;
     };
   }
+  // A form is sent in a later task than the one that sends it off; what it does then is a navigation.
+  const sending = new Set();
+  function sentOff() {
+    for (const task of sending) end(task);
+    sending.clear();
+  }
+  window.addEventListener("submit", (event) => {
+    const task = begin("submit");
+    sending.add(task);
+    own.setTimeout(() => { if (event.defaultPrevented || event.target.method === "dialog") end(task); });
+  }, true);
   window.addEventListener("invalid", (event) => invalid.add(event.target), true);
   window.navigation?.addEventListener("navigate", (event) => {
     const to = event.destination;
+    sentOff();
     if (event.downloadRequest != null) downloads += 1;
     if (to.sameDocument || event.hashChange || event.downloadRequest != null || !/^(https?|file):/.test(to.url)) return;
     leaving = to.url;

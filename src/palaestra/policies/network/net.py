@@ -33,7 +33,8 @@ SHIFTS = 12
 BACK = 3
 LONGEST_SPAN = 24
 STRANGE = 0.12
-BLURRED = 0.3
+BLURRED = 0.5
+FARTHEST = 1.2
 NEVER = -1e4
 
 
@@ -252,8 +253,9 @@ class Net(nn.Module):
         if not self.training:
             return meant
         shape, device = (*meant.shape[:-1], 1), meant.device
-        far = torch.rand(shape, device=device) * (torch.rand(shape, device=device) < BLURRED)
-        return meant + torch.randn_like(meant) * far * meant.any(-1, keepdim=True)
+        moved = (torch.rand(shape, device=device) < BLURRED) & meant.any(-1, keepdim=True)
+        far = FARTHEST * torch.rand(shape, device=device) * moved
+        return meant + torch.randn_like(meant) * far
 
     def read_goals(self, batch: Batch) -> Tensor:
         """Returns vectors of the goals' tokens, (K, G, width)."""
