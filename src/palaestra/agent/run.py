@@ -342,7 +342,9 @@ class Run:
         self._said = f"{lost}. It was opened again"
         if self._losses > MOST_LOSSES:
             raise lost
-        if writes and (self._agent.wire.wrote or self._agent.wire.in_doubt):
+        wire = self._agent.wire
+        # A page that is gone may have sent what it could no longer tell.
+        if writes and (wire.wrote or wire.in_doubt or self._agent.tab.lost):
             self._said = f"{lost}. {IN_DOUBT}"
             self._doubt = Doubt.of(action, scene)
 

@@ -1,7 +1,8 @@
 """The wire: whether what a page sent was answered, so that nothing is sent twice by mistake.
 
 After a crash or a deadline it matters whether a write may have been received. What was never sent
-was not; what was answered was; what was sent and not answered is in doubt.
+was not; what was answered was; what was sent and not answered is in doubt. A page that crashes may
+take along that it sent something: silence says nothing then.
 """
 
 from __future__ import annotations
