@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from palaestra.tasks.joining import EXAM, PRACTICE, Join, draw
+from palaestra.tasks.joining import JOINS, Join, draw
+from palaestra.tasks.voice import Speech
 
 STEPS = ["add one", "add two", "add three"]
 
@@ -23,26 +24,27 @@ def test_steps_stand_in_their_order_between_the_words() -> None:
 
 
 def test_there_are_letters_for_many_steps() -> None:
-    leads = EXAM[0].leads(30)
+    leads = Join("({letter}) ", " ({letter}) ", " ({letter}) ").leads(30)
     assert len(set(leads)) == 30
     assert leads[27] == " (bb) "
 
 
 def test_joins_of_exams_do_not_occur_in_practice() -> None:
-    assert not {join.shape for join in PRACTICE} & {join.shape for join in EXAM}
-    practised = {word for join in PRACTICE for word in words(join)}
-    assert not practised & {word for join in EXAM for word in words(join)}
+    practised = {word for join in JOINS["practice"] for word in words(join)}
+    for joins in (JOINS["exam"], JOINS["strangers"]):
+        assert not {join.shape for join in JOINS["practice"]} & {join.shape for join in joins}
+        assert not practised & {word for join in joins for word in words(join)}
 
 
-@pytest.mark.parametrize("exam", [True, False])
-def test_every_join_is_drawn(exam: bool) -> None:
+@pytest.mark.parametrize("speech", JOINS)
+def test_every_join_is_drawn(speech: Speech) -> None:
     rng = random.Random(1)
-    assert {draw(rng, exam=exam) for _ in range(3_000)} == set(EXAM if exam else PRACTICE)
+    assert {draw(rng, speech) for _ in range(3_000)} == set(JOINS[speech])
 
 
-@pytest.mark.parametrize("exam", [True, False])
-def test_many_steps_are_numbered(exam: bool) -> None:
+@pytest.mark.parametrize("speech", JOINS)
+def test_many_steps_are_numbered(speech: Speech) -> None:
     rng = random.Random(1)
-    drawn = {draw(rng, exam=exam, steps=20) for _ in range(2_000)}
-    assert drawn == {join for join in (EXAM if exam else PRACTICE) if join.numbered}
+    drawn = {draw(rng, speech, 20) for _ in range(2_000)}
+    assert drawn == {join for join in JOINS[speech] if join.numbered}
     assert all(len(set(join.leads(93)[1:-1])) == 91 for join in drawn)

@@ -11,7 +11,7 @@ from palaestra.kit import Session
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.proposing import propose
 from palaestra.tasks.pruning import replay
-from palaestra.tasks.relations import PRACTICE as RELATED
+from palaestra.tasks.relations import GROUPS as RELATED
 from palaestra.tasks.splits import EXAM, PRACTICE, SKINS
 from palaestra.tasks.task import KINDS, Task
 from palaestra.types import Action, Start

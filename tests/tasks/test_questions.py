@@ -23,7 +23,7 @@ def asked(gym: str, n: int) -> list[Task]:
         start = Session(app, seed)
         aim = Aim.draw(app, rng, "question")
         assert aim is not None
-        describer = Describer(start.store.fork(), rng, exam=False)
+        describer = Describer(start.store.fork(), rng, speech="practice")
         task = ask(start, Start(gym, seed), rng, describer, aim)
         tasks += [task] if task else []
     return tasks

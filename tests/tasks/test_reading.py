@@ -44,7 +44,7 @@ def test_nothing_is_read_from_a_record_that_has_nothing_in_it():
     kind = APP.kind("document")
     number = fork.insert(kind.index, tuple(None for _ in kind.stored))
     for seed in range(20):
-        describer = Describer(fork, random.Random(seed), exam=False)
+        describer = Describer(fork, random.Random(seed), speech="practice")
         wording = describer.command(command._replace(number=number))
         assert wording is None or not wording.reading
 
@@ -53,7 +53,7 @@ def test_about_half_of_them_tell_no_value():
     silent = told = 0
     for store, command in commands():
         for seed in range(10):
-            wording = Describer(store, random.Random(seed), exam=False).command(command)
+            wording = Describer(store, random.Random(seed), speech="practice").command(command)
             assert wording is not None
             invoice = str(dict(command.values)["invoice"])
             assert wording.reading == (invoice not in wording.goal)
@@ -67,7 +67,7 @@ def test_a_command_that_is_not_what_the_record_says_is_told_in_full():
     store, command = commands()[0]
     other = tuple((n, "INV-1" if n == "invoice" else v) for n, v in command.values)
     for seed in range(30):
-        wording = Describer(store, random.Random(seed), exam=False).command(
+        wording = Describer(store, random.Random(seed), speech="practice").command(
             command._replace(values=other)
         )
         assert wording is not None

@@ -11,9 +11,12 @@ from palaestra.kit import Session
 from palaestra.tasks import refusals
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
+from palaestra.tasks.voice import Speech
 from palaestra.types import Action, Start
 
 GYMS = ["accounting", "procedural:3", "procedural:21"]
+
+SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
 
 
 @cache
@@ -22,7 +25,7 @@ def refused(gym: str) -> list[Task]:
     for seed in range(60):
         start = Start(gym, seed, seed % 3)
         session = Session.at(gyms.find(gym), start)
-        task = refusals.propose(session, start, random.Random(seed), exam=seed % 2 == 0)
+        task = refusals.propose(session, start, random.Random(seed), speech=SPEECHES[seed % 3])
         tasks += [task] if task else []
     return tasks
 

@@ -10,9 +10,12 @@ from palaestra.kit.blocks import Report
 from palaestra.tasks import reporting
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
+from palaestra.tasks.voice import Speech
 from palaestra.tasks.wording import Describer
 from palaestra.testing.reader import read
 from palaestra.types import Start
+
+SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
 
 
 def asked(gym: str, seeds: int) -> list[Task]:
@@ -21,7 +24,7 @@ def asked(gym: str, seeds: int) -> list[Task]:
         for seed in range(seeds):
             rng, named = random.Random(seed), Start(gym, seed, seed % 4)
             start = Session.at(app, named)
-            describer = Describer(start.store.fork(), rng, exam=seed % 2 == 0)
+            describer = Describer(start.store.fork(), rng, speech=SPEECHES[seed % 3])
             task = reporting.ask(start, named, rng, describer, report)
             tasks += [task] if task else []
     return tasks

@@ -17,7 +17,7 @@ from palaestra.types import Action
 
 def elsewhere(task: Task, n: int) -> Task | None:
     start = replace(task.start, skin=EXAM_SKINS + n, disturbance=EXAM_SEEDS + n)
-    return retold(task, gyms.find(start.app), start, random.Random(n), exam=True)
+    return retold(task, gyms.find(start.app), start, random.Random(n), "exam")
 
 
 @pytest.mark.parametrize("gym", ["crm", "travel", "procedural"])

@@ -60,7 +60,7 @@ def test_seeds_and_skins_of_exams_are_out_of_reach_of_practice(seed: int):
 
 def test_only_practice_is_no_exam():
     assert [split for split in SPLITS.values() if not split.exam] == [PRACTICE]
-    assert not PRACTICE.exam_wording
+    assert PRACTICE.speech == "practice"
     assert PRACTICE.skins == "practice"
     rng = random.Random(0)
     assert sum(PRACTICE.disturbance(rng) > 0 for _ in range(400)) in range(80, 120)
@@ -78,7 +78,7 @@ def test_plain_skins_are_plain_and_the_words_of_exam_skins_are_new():
 
 def test_a_split_that_is_not_there():
     assert find("exam") is EXAM
-    with pytest.raises(UsageError, match="practice, goals, exam, skins, disturbances"):
+    with pytest.raises(UsageError, match="practice, goals, exam, strangers, skins, disturbances"):
         find("examen")
 
 
@@ -110,7 +110,7 @@ def test_nothing_leaks_from_practice_into_exams(gym: str):
         assert not {t.start.seed for t in practice} & {t.start.seed for t in examined}
         if gym == "procedural":
             assert not {t.start.app for t in practice} & {t.start.app for t in examined}
-        if split.exam_wording:
+        if split.speech != "practice":
             assert not {t.shape for t in practice} & {t.shape for t in examined}
             assert not {t.goal for t in practice} & {t.goal for t in examined}
         if split.disturbed:

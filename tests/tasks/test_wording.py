@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from palaestra import gyms
 from palaestra.kit import Session
 from palaestra.kit.fields import Field
+from palaestra.tasks.voice import Speech
 from palaestra.tasks.wording import Describer, Wording
 from palaestra.types import Command, Value
 from tests.apps import expenses
+
+SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
 
 
 def changed(field: str, value: Value, seed: int) -> tuple[Wording, Field, Session]:
@@ -21,7 +24,9 @@ def changed(field: str, value: Value, seed: int) -> tuple[Wording, Field, Sessio
     session = Session(expenses, 3)
     kind = expenses.kind("claim")
     command = Command("update", "claim", 1, ((field, value),))
-    wording = Describer(session.store, random.Random(seed), exam=seed % 2 == 0).command(command)
+    wording = Describer(session.store, random.Random(seed), speech=SPEECHES[seed % 3]).command(
+        command
+    )
     assert wording is not None
     return wording, next(f for f in kind.stored if f.name == field), session
 
@@ -57,14 +62,14 @@ def test_an_empty_value_and_a_box_are_told_in_words():
 
 def test_there_is_nothing_to_say_about_a_record_of_initial_values_only():
     session = Session(gyms.find("accounting"), 1)
-    describer = Describer(session.store, random.Random(0), exam=False)
+    describer = Describer(session.store, random.Random(0), speech="practice")
     assert describer.command(Command("create", "vendor", 0, (("name", None),))) is None
 
 
 def test_articles_fit_the_word_that_follows():
     session = Session(expenses, 3)
     for seed in range(60):
-        describer = Describer(session.store, random.Random(seed), exam=False)
+        describer = Describer(session.store, random.Random(seed), speech="practice")
         values = (("name", "Ada Ott"), ("email", None), ("grade", 3))
         wording = describer.command(Command("create", "employee", 0, values))
         assert wording is not None
@@ -76,7 +81,7 @@ def test_only_the_shapes_own_articles_are_changed():
     session = Session(expenses, 3)
     command = Command("update", "claim", 1, (("note", "Vitamin a intake"),))
     for seed in range(20):
-        wording = Describer(session.store, random.Random(seed), exam=False).command(command)
+        wording = Describer(session.store, random.Random(seed), speech="practice").command(command)
         assert wording is not None
         assert "Vitamin a intake" in wording.goal
 
@@ -84,7 +89,7 @@ def test_only_the_shapes_own_articles_are_changed():
 def test_a_clause_neither_begins_nor_ends_a_sentence():
     session = Session(expenses, 3)
     for seed in range(40):
-        describer = Describer(session.store, random.Random(seed), exam=seed % 2 == 0)
+        describer = Describer(session.store, random.Random(seed), speech=SPEECHES[seed % 3])
         wording = describer.step(Command("submit", "claim", 1), clause=True)
         assert wording is not None
         assert wording.goal[0].islower()

@@ -15,6 +15,7 @@ from palaestra.tasks import workflows
 from palaestra.tasks.combinations import combinations, is_kept
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
+from palaestra.tasks.voice import Speech
 from palaestra.types import Start
 
 GYMS = ["accounting", "procedural:3", "procedural:21"]
@@ -27,8 +28,8 @@ def proposed(gym: str, steps: int, n: int, combined: bool = False) -> list[Task]
         start = Start(gym, seed, seed % 3)
         session = Session.at(gyms.find(gym), start)
         rng = random.Random(seed)
-        exam = seed % 2 == 0
-        task = workflows.propose(session, start, rng, steps, exam=exam, combined=combined)
+        speech: Speech = "exam" if seed % 2 == 0 else "practice"
+        task = workflows.propose(session, start, rng, steps, speech=speech, combined=combined)
         tasks += [task] if task else []
     return tasks
 
@@ -105,7 +106,7 @@ def test_what_is_typed_stands_in_the_goal() -> None:
 def test_one_step_is_no_workflow() -> None:
     session = Session(gyms.find("accounting"), 1)
     with pytest.raises(ValueError, match="two steps or more"):
-        workflows.propose(session, Start("accounting", 1), random.Random(1), 1, exam=False)
+        workflows.propose(session, Start("accounting", 1), random.Random(1), 1, speech="practice")
 
 
 @pytest.mark.parametrize("gym", GYMS)

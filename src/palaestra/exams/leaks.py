@@ -92,7 +92,7 @@ def _compared(split: Split, find: Find) -> dict[str, Callable[[Task], Iterable[H
         "applications": lambda task: [task.start.app] if ":" in task.start.app else [],
         "troubles": lambda task: [task.start.disturbance] if task.start.disturbance else [],
     }
-    if split.exam_wording:
+    if split.speech != "practice":
         compared["goals"] = lambda task: [task.goal]
         compared["shapes"] = lambda task: [task.shape]
     if split.skins == "exam":

@@ -81,7 +81,7 @@ class Sitting:
         """
         if self.plan:
             return certify(policy, self.tasks(), gyms.find, self.plan[0], progress, face)
-        attempts = list(trials(self.tasks(), self.trials, gyms.find, exam=self.split.exam_wording))
+        attempts = list(trials(self.tasks(), self.trials, gyms.find, speech=self.split.speech))
         return examine(policy, attempts, gyms.find, progress=progress, face=face)
 
     def certificate(self, exam: Exam, model: str, face: str = TREE) -> Certificate:

@@ -17,12 +17,13 @@ from palaestra.kit.app import App
 from palaestra.tasks.retelling import retold
 from palaestra.tasks.splits import EVERYTHING
 from palaestra.tasks.task import Task
+from palaestra.tasks.voice import Speech
 
 DRAWS = 6
 
 
 def trials(
-    tasks: Iterable[Task], k: int, find: Callable[[str], App], *, exam: bool = True
+    tasks: Iterable[Task], k: int, find: Callable[[str], App], *, speech: Speech = "exam"
 ) -> Iterator[Task]:
     """Yields each task as it is, and then k - 1 times varied, as its id decides.
 
@@ -30,19 +31,19 @@ def trials(
         tasks: What is to be done.
         k: How many trials each has.
         find: Returns the application of a name.
-        exam: Whether it is worded in the shapes of the exam.
+        speech: Whose voices word it.
     """
     for task in tasks:
         yield task
         for trial in range(1, k):
-            yield _varied(task, find(task.start.app), random.Random(f"{task.id}/{trial}"), exam)
+            yield _varied(task, find(task.start.app), random.Random(f"{task.id}/{trial}"), speech)
 
 
-def _varied(task: Task, app: App, rng: random.Random, exam: bool) -> Task:
+def _varied(task: Task, app: App, rng: random.Random, speech: Speech) -> Task:
     for _ in range(DRAWS):
         skin, disturbance = EVERYTHING.skin(rng), EVERYTHING.disturbance(rng)
         start = replace(task.start, skin=skin, disturbance=disturbance)
-        if found := retold(task, app, start, rng, exam=exam):
+        if found := retold(task, app, start, rng, speech):
             return found
     return task
 

@@ -140,7 +140,7 @@ def _joined(task: Task, steps: list[Told], rng: random.Random) -> Task:
     if len(words) == 1:
         goal = f"{words[0][:1].upper()}{words[0][1:]}."
         return replace(task, goal=goal, shape=SHAPE, parts=((0, len(goal)),) * steps[0].actions)
-    join = joining.draw(rng, exam=False, steps=len(words))
+    join = joining.draw(rng, "practice", steps=len(words))
     if not join.clauses:
         words = [f"{step[:1].upper()}{step[1:]}." for step in words]
     parts: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
 """How the steps of a workflow become one goal: numbered, one after another, or in one sentence.
 
-Steps are either sentences of their own or clauses (`grammar.py`). Joins of exams never occur in
-practice; what may stand around a goal is the describer's business.
+Steps are either sentences of their own or clauses (`grammar.py`). What may stand around a goal is
+the describer's business.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from palaestra.tasks import voice
+from palaestra.tasks.voice import VOICES, Speech
 
 MOST_UNNUMBERED = 6
 """How many steps people follow without a number before each."""
-OF_CLAUSES = 4
-"""Parts of a join of clauses in a voice: the last one ends the goal."""
 
 
 class Join(NamedTuple):
@@ -33,6 +31,12 @@ class Join(NamedTuple):
     last: str
     end: str = ""
     clauses: bool = False
+
+    @classmethod
+    def of(cls, parts: tuple[str, ...]) -> Join:
+        """Makes a join of the parts that a voice has for it; a fourth one ends a row of clauses."""
+        first, then, last, *end = parts
+        return cls(first, then, last, "".join(end), clauses=bool(end))
 
     @property
     def numbered(self) -> bool:
@@ -57,19 +61,10 @@ class Join(NamedTuple):
         return "".join(a + b for a, b in zip(leads, steps, strict=True)) + self.end
 
 
-PRACTICE = tuple(
-    Join(*parts, clauses=len(parts) == OF_CLAUSES) for one in voice.VOICES for parts in one.joins
-)
-EXAM = (
-    Join("({letter}) ", " ({letter}) ", " ({letter}) "),
-    Join("Step {n}: ", " Step {n}: ", " Step {n}: "),
-    Join("To begin with: ", " Next up: ", " To finish: "),
-    Join("", "; once that is done, ", "; and as the last thing, ", ".", clauses=True),
-    Join(
-        "Would you mind a few errands? You should ", ", next ", ", and lastly ", ".", clauses=True
-    ),
-    Join("Here is the order of things: ", " >> ", " >> ", ".", clauses=True),
-)
+JOINS: dict[Speech, tuple[Join, ...]] = {
+    speech: tuple(Join.of(parts) for one in voices for parts in one.joins)
+    for speech, voices in VOICES.items()
+}
 
 
 def _letters(n: int) -> str:
@@ -77,7 +72,7 @@ def _letters(n: int) -> str:
     return chr(ord("a") + (n - 1) % 26) * (1 + (n - 1) // 26)
 
 
-def draw(rng: random.Random, *, exam: bool, steps: int = 2) -> Join:
+def draw(rng: random.Random, speech: Speech, steps: int = 2) -> Join:
     """Draws a way to join so many steps; many are numbered, as nobody else could follow them."""
-    joins = EXAM if exam else PRACTICE
-    return rng.choice([join for join in joins if join.numbered or steps <= MOST_UNNUMBERED])
+    joins = [join for join in JOINS[speech] if join.numbered or steps <= MOST_UNNUMBERED]
+    return rng.choice(joins)

@@ -55,17 +55,16 @@ def propose(
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {KINDS}; got {kind!r}")
     session = Session.at(app, start)
-    exam = split.exam_wording
     if kind == "refusal":
-        return refusals.propose(session, start, rng, exam=exam, sort=sort)
+        return refusals.propose(session, start, rng, speech=split.speech, sort=sort)
     if kind == "workflow":
         steps = steps or rng.randint(*split.steps)
         combined = split.combined
-        return workflows.propose(session, start, rng, steps, exam=exam, combined=combined)
+        return workflows.propose(session, start, rng, steps, speech=split.speech, combined=combined)
     aim = aim or Aim.draw(app, rng, kind)
     if aim is None:
         return None
-    describer = Describer(session.store.fork(), rng, exam=exam)
+    describer = Describer(session.store.fork(), rng, speech=split.speech)
     if kind == "question":
         return ask(session, start, rng, describer, aim)
     return _change(session, start, rng, describer, aim)

@@ -26,6 +26,7 @@ from palaestra.tasks.oracle import settle, tell
 from palaestra.tasks.pruning import prune, replay
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
+from palaestra.tasks.voice import Speech
 from palaestra.tasks.wording import Describer
 from palaestra.types import Action, Command, Diff, Start, Value
 
@@ -36,11 +37,11 @@ SORTS = {"rule": 5, "lock": 3, "missing": 1}
 FAR = 40
 """How far beyond the last record's number the number of a missing one may lie."""
 
-Refusal = Callable[[Session, Start, random.Random, bool], Task | None]
+Refusal = Callable[[Session, Start, random.Random, Speech], Task | None]
 
 
 def propose(
-    start: Session, named: Start, rng: random.Random, *, exam: bool, sort: str = ""
+    start: Session, named: Start, rng: random.Random, *, speech: Speech, sort: str = ""
 ) -> Task | None:
     """Proposes something that is refused.
 
@@ -48,7 +49,7 @@ def propose(
         start: Where it begins; left as it is.
         named: Where it begins, by name.
         rng: Decides everything.
-        exam: Whether it is worded in the shapes of the exam.
+        speech: Whose voices word it.
         sort: What to look for, one of `SORTS`; "" for any, and another if nothing comes of it.
 
     Returns:
@@ -56,15 +57,15 @@ def propose(
     """
     proposers: dict[str, Refusal] = {"rule": _by_rule, "lock": _by_lock, "missing": _missing}
     if sort:
-        return proposers[sort](start, named, rng, exam)
+        return proposers[sort](start, named, rng, speech)
     first = rng.choices(list(SORTS), list(SORTS.values()))[0]
     for other in dict.fromkeys((first, "rule", "lock")):
-        if task := proposers[other](start, named, rng, exam):
+        if task := proposers[other](start, named, rng, speech):
             return task
     return None
 
 
-def _by_rule(start: Session, named: Start, rng: random.Random, exam: bool) -> Task | None:
+def _by_rule(start: Session, named: Start, rng: random.Random, speech: Speech) -> Task | None:
     """Tries what a rule forbids, on screens, and reads the alert."""
     for kind, verb, number in _forbidden(start.store, rng):
         session = start.fork()
@@ -78,7 +79,7 @@ def _by_rule(start: Session, named: Start, rng: random.Random, exam: bool) -> Ta
         pruned = prune(start, actions, lambda s: (s.refused, s.notice) == (refused, reason))  # noqa: B023
         if command is None or pruned is None or _reason(start.store, command) != reason:
             continue
-        return _told(start, named, rng, exam, Deed(command, pruned, Diff()), reason)
+        return _told(start, named, rng, speech, Deed(command, pruned, Diff()), reason)
     return None
 
 
@@ -163,7 +164,7 @@ def _complete(command: Command, store: Store, rng: random.Random, owner: int) ->
     return command._replace(values=tuple(values))
 
 
-def _by_lock(start: Session, named: Start, rng: random.Random, exam: bool) -> Task | None:
+def _by_lock(start: Session, named: Start, rng: random.Random, speech: Speech) -> Task | None:
     """Looks for a locked record, and asks for what its lock forbids."""
     store = start.store
     kinds = [kind for kind in store.app.records if kind.form_fields or kind.children]
@@ -185,15 +186,15 @@ def _by_lock(start: Session, named: Start, rng: random.Random, exam: bool) -> Ta
             Action("click", f"nav:{kind.name}"),
             Action("click", f"open:{kind.name}:{number}"),
         ]
-        return _told(start, named, rng, exam, Deed(command, opened, Diff()), reason)
+        return _told(start, named, rng, speech, Deed(command, opened, Diff()), reason)
     return None
 
 
 def _told(
-    start: Session, named: Start, rng: random.Random, exam: bool, deed: Deed, reason: str
+    start: Session, named: Start, rng: random.Random, speech: Speech, deed: Deed, reason: str
 ) -> Task | None:
     """Words an attempt, and makes a task of it if the reason stands on the last screen."""
-    wording = Describer(start.store.fork(), rng, exam=exam).command(deed.command)
+    wording = Describer(start.store.fork(), rng, speech=speech).command(deed.command)
     way = deed.told(start, wording) if wording else None
     after = replay(start, way) if way is not None else None
     if wording is None or way is None or after is None:
@@ -206,7 +207,7 @@ def _told(
     return settle(start, named, wording, verifier, "refusal", way, Action("answer", text=reason))
 
 
-def _missing(start: Session, named: Start, rng: random.Random, exam: bool) -> Task | None:
+def _missing(start: Session, named: Start, rng: random.Random, speech: Speech) -> Task | None:
     """Asks for something to be done to a record that no search finds."""
     store = start.store
     kinds = [
@@ -222,7 +223,7 @@ def _missing(start: Session, named: Start, rng: random.Random, exam: bool) -> Ta
     number = kind.insert(fork, {kind.key.name: label})
     verbs = ["delete", *["update"] * 2 * bool(kind.form_fields), *kind.actions]
     command = _complete(Command(rng.choice(verbs), kind.name, number), fork, rng, 0)
-    wording = command and Describer(fork, rng, exam=exam, by_value=False).command(command)
+    wording = command and Describer(fork, rng, speech=speech, by_value=False).command(command)
     if not wording:
         return None
     search = [Action("click", f"nav:{kind.name}"), Action("fill", "search", label)]

@@ -1,8 +1,8 @@
 """A new value told by the old one: 250.00 more, two weeks later, the Friday after.
 
 The proposer now and then enters such a value, and the describer words it so; whoever follows the
-goal has to look at what the field holds and reckon. Like all shapes, these are divided between
-practice and exams (`grammar.py`). Only amounts, numbers and days are told so, and one at a time.
+goal has to look at what the field holds and reckon. Only amounts, numbers and days are told so, and
+one at a time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from palaestra.kit.days import WEEKDAYS, month_end, months_later, weekday_after
 from palaestra.kit.fields import Date, Field, Money, Quantity
-from palaestra.tasks import grammar, voice
 from palaestra.types import Value
 
 AMOUNTS = (10, 20, 25, 50, 100, 200, 250, 500, 1_000)
@@ -24,45 +23,8 @@ WEEKS = (1, 2, 3)
 MONTHS = (1, 2, 3)
 IN_WORDS = ("one", "two", "three", "four", "five")
 
-EXAM: dict[str, tuple[str, ...]] = {
-    "raise": (
-        "Would you mind making the {label} of {record} {by} higher?",
-        "We agreed to raise what {record} has as {label} by {by}.",
-        "The {label} of {record} is too low; increase it by {by}.",
-    ),
-    "lower": (
-        "Would you mind making the {label} of {record} {by} lower?",
-        "We agreed to lower what {record} has as {label} by {by}.",
-        "The {label} of {record} is too high; reduce it by {by}.",
-    ),
-    "later": (
-        "Would you mind making the {label} of {record} {by} later?",
-        "What {record} has as {label} is too soon; postpone it by {by}.",
-        "{Record} needs a {label} that is {by} later.",
-    ),
-    "earlier": (
-        "Would you mind making the {label} of {record} {by} earlier?",
-        "What {record} has as {label} is too late; advance it by {by}.",
-        "{Record} needs a {label} that is {by} earlier.",
-    ),
-    "moved": (
-        "Would you mind moving the {label} of {record} to {by}?",
-        "The {label} of {record} does not suit us; shift it to {by}.",
-        "We agreed that {record} has its {label} moved to {by}.",
-    ),
-    "multiplied": (
-        "Would you be so good as to {by} the {label} of {record}?",
-        "The {label} of {record} no longer fits; {by} it.",
-        "We agreed to {by} what {record} has as {label}.",
-    ),
-}
-
-PRACTICE = voice.merged(tuple(EXAM))
-
-
-def draw(group: str, rng: random.Random, *, exam: bool) -> str:
-    """Draws a shape for one group; the choices of a practice shape are made."""
-    return rng.choice(EXAM[group]) if exam else grammar.chosen(voice.template(group, rng), rng)
+GROUPS = ("raise", "lower", "later", "earlier", "moved", "multiplied")
+"""The kinds of shape that tell it."""
 
 
 class Relation(NamedTuple):

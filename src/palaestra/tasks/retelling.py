@@ -19,6 +19,7 @@ from palaestra.tasks.naming import Thread
 from palaestra.tasks.oracle import settle
 from palaestra.tasks.pruning import replay
 from palaestra.tasks.task import Task
+from palaestra.tasks.voice import Speech
 from palaestra.tasks.wording import Describer, Wording
 from palaestra.tasks.workflows import told
 from palaestra.types import Action, Command, Start
@@ -27,7 +28,7 @@ TELLINGS = 3
 """How often a step is told anew before it is given up."""
 
 
-def retold(task: Task, app: App, named: Start, rng: random.Random, *, exam: bool) -> Task | None:
+def retold(task: Task, app: App, named: Start, rng: random.Random, speech: Speech) -> Task | None:
     """Tells a task anew.
 
     Args:
@@ -35,7 +36,7 @@ def retold(task: Task, app: App, named: Start, rng: random.Random, *, exam: bool
         app: Where.
         named: The other start; only its skin and its disturbance differ.
         rng: Decides the words.
-        exam: Whether it is worded in the shapes of the exam.
+        speech: Whose voices word it.
 
     Returns:
         A task with the same verifier, which its oracle solves; None if none came about.
@@ -47,11 +48,11 @@ def retold(task: Task, app: App, named: Start, rng: random.Random, *, exam: bool
     if before is None:
         return None
     if task.kind == "workflow":
-        return _workflow(task, start, named, before.commands, rng, exam)
+        return _workflow(task, start, named, before.commands, rng, speech)
     deed = _again(start, before.commands[0], rng) if len(before.commands) == 1 else None
     for _ in range(TELLINGS if deed else 0):
         assert deed is not None
-        wording = Describer(start.store.fork(), rng, exam=exam).command(deed.command)
+        wording = Describer(start.store.fork(), rng, speech=speech).command(deed.command)
         way = deed.told(start, wording) if wording else None
         if wording and way is not None:
             done = Action("done")
@@ -78,9 +79,9 @@ def _workflow(
     named: Start,
     commands: tuple[Command, ...],
     rng: random.Random,
-    exam: bool,
+    speech: Speech,
 ) -> Task | None:
-    join = joining.draw(rng, exam=exam, steps=len(commands))
+    join = joining.draw(rng, speech, steps=len(commands))
     here, thread = start.fork(), Thread(since=start.start)
     worded: list[Wording] = []
     way: list[Action] = []
@@ -88,7 +89,7 @@ def _workflow(
         deed, found = _again(here, command, rng), None
         for _ in range(TELLINGS if deed else 0):
             assert deed is not None
-            describer = Describer(here.store.fork(), rng, exam=exam, thread=thread)
+            describer = Describer(here.store.fork(), rng, speech=speech, thread=thread)
             if found := told(here, deed, describer, clause=join.clauses):
                 break
         if found is None:
@@ -97,7 +98,7 @@ def _workflow(
         thread = thread.after(command, here.store)
         worded.append(wording)
         way += on
-    whole = Describer(start.store.fork(), rng, exam=exam).workflow(worded, join)
+    whole = Describer(start.store.fork(), rng, speech=speech).workflow(worded, join)
     return settle(start, named, whole, task.verifier, "workflow", way, Action("done"))
 
 

@@ -1,7 +1,7 @@
 """Which seeds, wordings and skins belong to practice and which to exams; nothing is in both.
 
 Seeds below `EXAM_SEEDS` are practice, the rest are exams: of data, of generated applications, and
-(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `grammar.py`, and in
+(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `voice.py`, and in
 `combinations.py` what may follow what in workflows.
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from palaestra.errors import UsageError
 from palaestra.kit.skin import EXAM_SKINS
+from palaestra.tasks.voice import Speech
 
 EXAM_SEEDS = 1_000_000_000
 
@@ -23,7 +24,7 @@ class Split:
     Attributes:
         name: What tables call it.
         exam: Whether data and generated applications come from the exam seeds.
-        exam_wording: Whether goals are worded in the exam's shapes.
+        speech: Whose voices word the goals (`voice.py`).
         skins: "plain", "practice" (half of them plain) or "exam".
         disturbed: Share of the starts where something goes wrong on the way.
         kinds: The kinds of task there are; none for all of them.
@@ -34,7 +35,7 @@ class Split:
 
     name: str
     exam: bool
-    exam_wording: bool
+    speech: Speech
     skins: str
     disturbed: float = 0.0
     kinds: tuple[str, ...] = ()
@@ -58,18 +59,19 @@ class Split:
         return rng.randrange(1, EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
 
 
-PRACTICE = Split("practice", exam=False, exam_wording=False, skins="practice", disturbed=0.25)
-GOALS = Split("goals", exam=True, exam_wording=False, skins="plain")
-EXAM = Split("exam", exam=True, exam_wording=True, skins="plain")
-SKINS = Split("skins", exam=True, exam_wording=True, skins="exam")
-DISTURBED = Split("disturbances", exam=True, exam_wording=True, skins="exam", disturbed=1.0)
+PRACTICE = Split("practice", exam=False, speech="practice", skins="practice", disturbed=0.25)
+GOALS = Split("goals", exam=True, speech="practice", skins="plain")
+EXAM = Split("exam", exam=True, speech="exam", skins="plain")
+STRANGERS = replace(EXAM, name="strangers", speech="strangers")
+SKINS = Split("skins", exam=True, speech="exam", skins="exam")
+DISTURBED = Split("disturbances", exam=True, speech="exam", skins="exam", disturbed=1.0)
 LONG = tuple(
     replace(EXAM, name=f"workflows-{steps}", kinds=("workflow",), steps=(steps, steps))
     for steps in (20, 50, 93)
 )
 COMBINATIONS = replace(EXAM, name="combinations", kinds=("workflow",), combined=True)
 EVERYTHING = replace(DISTURBED, name="everything", combined=True)
-EXAMS = (GOALS, EXAM, SKINS, DISTURBED, *LONG, COMBINATIONS, EVERYTHING)
+EXAMS = (GOALS, EXAM, STRANGERS, SKINS, DISTURBED, *LONG, COMBINATIONS, EVERYTHING)
 SPLITS = {split.name: split for split in (PRACTICE, *EXAMS)}
 
 

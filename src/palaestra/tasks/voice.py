@@ -1,20 +1,26 @@
-"""The voices of practice: how different people say what is to be done.
+"""Voices: how different people say what is to be done.
 
-A voice is a TOML file in `voices/` with the shapes of `grammar.py`, `relations.py` and `joining.py`
-as its person would word them; a new file there is practised with the rest, nothing else is to be
-edited. Whoever writes one does not look at the shapes of the exam; that none of those, nor three of
-their words in a row, are in a voice is asserted in `tests/tasks/test_voice.py`.
+A voice is a TOML file with templates by kind of goal (`grammar.py`, `relations.py`), ways to join
+steps (`joining.py`) and what its person puts around a goal. It lies in the folder of a speech:
+`practice`, `exam`, or `strangers`, whose author had seen neither of the others. A new file there
+is a new voice; nothing else is to be edited.
+
+Whoever writes a voice for practice does not look at the other two. `tests/tasks/test_voice.py`
+asserts that no shape of theirs is in practice, with whatever choices, nor three words in a row of
+the exam's, nor four of the strangers'.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal, get_args
 
+from palaestra.tasks import grammar
+
+Speech = Literal["practice", "exam", "strangers"]
 FOLDER = Path(__file__).with_name("voices")
 AROUND = ("openers", "closers", "conditions", "joins")
 """What a file holds beside shapes by kind of goal."""
@@ -26,11 +32,11 @@ class Voice:
 
     Attributes:
         name: The file's name.
-        shapes: Templates with choices, by kind of goal.
+        shapes: Templates, by kind of goal.
         joins: How steps become one goal: what stands before the first, each other and the last
             one. Where a fourth part ends the goal, the steps are clauses.
-        openers: What people put before a goal, now and then.
-        closers: What people put behind a goal, now and then.
+        openers: What is put before a goal, now and then.
+        closers: What is put behind a goal, now and then.
         conditions: What to do where it is refused: said of what is possible just as often.
     """
 
@@ -54,15 +60,18 @@ class Voice:
             tuple(f" {words}" for words in told["conditions"]),
         )
 
-
-VOICES = tuple(Voice.read(path) for path in sorted(FOLDER.glob("*.toml")))
-
-
-def merged(kinds: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Returns the templates of all voices, by kind of goal."""
-    return {kind: tuple(one for voice in VOICES for one in voice.shapes[kind]) for kind in kinds}
+    def shape(self, kind: str, rng: Random) -> str:
+        """Draws a shape for one kind of goal; its choices are made."""
+        return grammar.chosen(rng.choice(self.shapes[kind]), rng)
 
 
-def template(kind: str, rng: Random) -> str:
-    """Draws a template: first who speaks, then what is said, so that each voice is heard alike."""
-    return rng.choice(rng.choice(VOICES).shapes[kind])
+def _voices(speech: str) -> tuple[Voice, ...]:
+    return tuple(Voice.read(path) for path in sorted((FOLDER / speech).glob("*.toml")))
+
+
+VOICES: dict[Speech, tuple[Voice, ...]] = {speech: _voices(speech) for speech in get_args(Speech)}
+
+
+def everybody() -> list[Voice]:
+    """Returns the voices of all speeches."""
+    return [voice for voices in VOICES.values() for voice in voices]

@@ -19,9 +19,10 @@ from palaestra.errors import Refused
 from palaestra.kit.fields import Choice, Field, YesNo
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
-from palaestra.tasks import grammar, relations
+from palaestra.tasks import relations
 from palaestra.tasks.joining import Join
 from palaestra.tasks.naming import Naming, Thread
+from palaestra.tasks.voice import VOICES, Speech
 from palaestra.tasks.writing import written
 from palaestra.types import Command, Value
 
@@ -58,7 +59,7 @@ class Describer:
     Attributes:
         store: The records as they are when the goal is given.
         rng: Decides between the ways to say it.
-        exam: Whether the shapes of the exam are used, or those of practice.
+        voice: Who says it.
         naming: Finds the names of things.
     """
 
@@ -67,7 +68,7 @@ class Describer:
         store: Store,
         rng: random.Random,
         *,
-        exam: bool,
+        speech: Speech,
         thread: Thread | None = None,
         by_value: bool = True,
     ) -> None:
@@ -76,12 +77,14 @@ class Describer:
         Args:
             store: The records as they are when the goal is given.
             rng: Decides between the ways to say it.
-            exam: Whether the shapes of the exam are used.
+            speech: Whose voices may say it.
             thread: What earlier steps of a workflow have spoken of.
             by_value: Whether a record may be named by a value that no other one has.
         """
-        self.store, self.rng, self.exam = store, rng, exam
-        self.naming = Naming(store, rng, exam, thread or Thread(), by_value)
+        self.store, self.rng = store, rng
+        self.voice = rng.choice(VOICES[speech])
+        examined = speech != "practice"
+        self.naming = Naming(store, rng, examined, thread or Thread(), by_value)
 
     def command(self, command: Command, typed: frozenset[str] = frozenset()) -> Wording | None:
         """Words a change by the command that made it; None if there is no way to say it.
@@ -94,9 +97,8 @@ class Describer:
         if wording is None:
             return None
         self._put_around(wording)
-        tails = grammar.CONDITIONS[self.exam]
         if self.rng.random() < CONDITIONAL:
-            wording.goal += self.rng.choice(tails)
+            wording.goal += self.rng.choice(self.voice.conditions)
         return wording
 
     def step(self, command: Command, *, clause: bool = False) -> Wording | None:
@@ -126,7 +128,7 @@ class Describer:
             given = self._told([(p.name, value) for p, (_, value) in pairs], fields)
             say = self._unread(kind, command, slots["record"], wording)
             slots = {"say": say or self._say(kind, command.verb, given, slots["record"], wording)}
-        template = grammar.draw(f"{group} clause" if clause else group, self.rng, exam=self.exam)
+        template = self.voice.shape(f"{group} clause" if clause else group, self.rng)
         if group not in ("action", "delete"):
             if not given:
                 return None
@@ -156,7 +158,7 @@ class Describer:
         if not slots["record"]:
             return None
         wording.typed[f"field:{name}"] = one.edit_form(value, self.store)
-        template = relations.draw(related.group, self.rng, exam=self.exam)
+        template = self.voice.shape(related.group, self.rng)
         return self._filled(wording, related.group, template, slots)
 
     def _told(
@@ -177,7 +179,7 @@ class Describer:
         """Words an action by one of its phrases, with what it asks for."""
         action = kind.actions[verb]
         fields = {param.name: param for param in action.params}
-        labels = (action.label, *self.store.app.synonyms(action.label, exam=self.exam))
+        labels = (action.label, *self.store.app.synonyms(action.label, exam=self.naming.exam))
         plain = f"{self.rng.choice(labels).lower()} {{record}}"
         say = self.rng.choice(action.says or (plain,))
         inside = {name for name in fields if f"{{{name}}}" in say}
@@ -248,7 +250,7 @@ class Describer:
         return self._asked(Wording(), "report", slots)
 
     def _asked(self, wording: Wording, group: str, slots: dict[str, str]) -> Wording:
-        template = grammar.draw(group, self.rng, exam=self.exam)
+        template = self.voice.shape(group, self.rng)
         return self._put_around(self._filled(wording, group, template, slots))
 
     def _filled(
@@ -260,11 +262,11 @@ class Describer:
         return wording
 
     def _put_around(self, wording: Wording) -> Wording:
-        """Puts a few words around a goal, in practice and now and then."""
-        if not self.exam and self.rng.random() < POLITE:
-            wording.goal = self.rng.choice(grammar.OPENERS) + wording.goal
-        if not self.exam and self.rng.random() < POLITE:
-            wording.goal += self.rng.choice(grammar.CLOSERS)
+        """Puts a few words around a goal, now and then."""
+        if self.voice.openers and self.rng.random() < POLITE:
+            wording.goal = self.rng.choice(self.voice.openers) + wording.goal
+        if self.voice.closers and self.rng.random() < POLITE:
+            wording.goal += self.rng.choice(self.voice.closers)
         return wording
 
     def _record(

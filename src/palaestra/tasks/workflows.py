@@ -21,6 +21,7 @@ from palaestra.tasks.pruning import replay
 from palaestra.tasks.steps import Steps
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
+from palaestra.tasks.voice import Speech
 from palaestra.tasks.wording import Describer, Wording
 from palaestra.types import Action, Start
 
@@ -40,7 +41,7 @@ def propose(
     rng: random.Random,
     steps: int,
     *,
-    exam: bool,
+    speech: Speech,
     combined: bool = False,
 ) -> Task | None:
     """Proposes a workflow.
@@ -50,7 +51,7 @@ def propose(
         named: Where it begins, by name.
         rng: Decides everything.
         steps: How many steps it has.
-        exam: Whether it is worded in the shapes of the exam.
+        speech: Whose voices word it.
         combined: Whether steps follow one another only as they never do in practice; otherwise
             they do so only as they do there.
 
@@ -62,7 +63,7 @@ def propose(
     """
     if steps < 2:
         raise ValueError(f"A workflow has two steps or more; got {steps}")
-    join = joining.draw(rng, exam=exam, steps=steps)
+    join = joining.draw(rng, speech, steps=steps)
     here, thread = start.fork(), Thread(since=start.start)
     done, worded = Steps(start.store), list[Wording]()
     way: list[Action] = []
@@ -77,7 +78,7 @@ def propose(
         longer = done.after(deed.command)
         if longer is None:
             continue
-        describer = Describer(here.store.fork(), rng, exam=exam, thread=thread)
+        describer = Describer(here.store.fork(), rng, speech=speech, thread=thread)
         found = told(here, deed, describer, clause=join.clauses)
         if found is None:
             continue
@@ -88,7 +89,7 @@ def propose(
         worded.append(wording)
         way += on
         if len(worded) == steps:
-            whole = Describer(start.store.fork(), rng, exam=exam).workflow(worded, join)
+            whole = Describer(start.store.fork(), rng, speech=speech).workflow(worded, join)
             verifier = Verifier(here.diff())
             task = settle(start, named, whole, verifier, "workflow", way, Action("done"))
             return replace(task, parts=parts(whole.goal, worded)) if task else None

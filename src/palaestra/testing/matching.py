@@ -15,9 +15,9 @@ from palaestra.kit.app import App
 from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
-from palaestra.tasks import relations
-from palaestra.tasks.grammar import EXAM, PRACTICE, expansions
+from palaestra.tasks.grammar import expansions
 from palaestra.tasks.naming import Thread, titled, words_for
+from palaestra.tasks.voice import everybody
 from palaestra.types import Value
 
 JOINTS = {"with": (" ",), "to": (" to ",), "is": (" is ",), "colon": (": ", " = ", " ")}
@@ -99,18 +99,13 @@ def _an(literal: str) -> str:
 
 @lru_cache(maxsize=1)
 def templates() -> dict[str, tuple[Template, ...]]:
-    """Returns every shape of practice and exams, by group."""
-    practice, exam = PRACTICE | relations.PRACTICE, EXAM | relations.EXAM
-    return {
-        group: tuple(
-            dict.fromkeys(
-                Template.of(shape)
-                for told in (*practice[group], *exam[group])
-                for shape in expansions(told)
-            )
-        )
-        for group in practice
-    }
+    """Returns every shape of every voice, by group."""
+    found: dict[str, dict[Template, None]] = {}
+    for voice in everybody():
+        for group, told in voice.shapes.items():
+            cut = (Template.of(shape) for one in told for shape in expansions(one))
+            found.setdefault(group, {}).update(dict.fromkeys(cut))
+    return {group: tuple(cut) for group, cut in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from palaestra.errors import Refused
@@ -19,9 +20,9 @@ from palaestra.kit.fields import Choice, Code, Field
 from palaestra.kit.record import RecordAction, RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.tasks import joining, relations
-from palaestra.tasks.grammar import CLOSERS, CONDITIONS, OPENERS
 from palaestra.tasks.naming import Thread, titled
 from palaestra.tasks.verifier import Verifier
+from palaestra.tasks.voice import everybody
 from palaestra.testing.matching import (
     JOINTS,
     Filler,
@@ -86,9 +87,12 @@ def read(goal: str, store: Store) -> set[Outcome]:
 
 def bare(goal: str) -> str:
     """Returns a goal without what people put around it."""
-    for tails in ((*CONDITIONS[False], *CONDITIONS[True]), CLOSERS):
-        goal = goal.removesuffix(max(filter(goal.endswith, tails), key=len, default=""))
-    return goal.removeprefix(max(filter(goal.startswith, OPENERS), key=len, default=""))
+    voices = everybody()
+    for tails in ((voice.conditions for voice in voices), (voice.closers for voice in voices)):
+        told = filter(goal.endswith, chain.from_iterable(tails))
+        goal = goal.removesuffix(max(told, key=len, default=""))
+    heads = chain.from_iterable(voice.openers for voice in voices)
+    return goal.removeprefix(max(filter(goal.startswith, heads), key=len, default=""))
 
 
 def clearest(text: str, store: Store, thread: Thread, *, clause: bool = False) -> set[Command]:
@@ -96,7 +100,7 @@ def clearest(text: str, store: Store, thread: Thread, *, clause: bool = False) -
     found: set[Command] = set()
     fits = {group: fitting(f"{group} clause" if clause else group, text) for group in CHANGES}
     if not clause:
-        fits |= {group: fitting(group, text) for group in relations.PRACTICE}
+        fits |= {group: fitting(group, text) for group in relations.GROUPS}
     named = mentions(text, store, thread) if any(fits.values()) else {}
     for group, shapes in fits.items():
         ways: dict[Command, Clarity] = {}
@@ -128,7 +132,7 @@ def _outcome(command: Command, store: Store, start: Snapshot) -> Iterator[Outcom
 
 def _workflow(text: str, store: Store, start: Snapshot) -> set[Outcome]:
     """Reads a goal as one of several steps, as many as possible."""
-    for join in (*joining.PRACTICE, *joining.EXAM):
+    for join in chain.from_iterable(joining.JOINS.values()):
         if not text.startswith(join.first.format(n=1, letter="a")) or not text.endswith(join.end):
             continue
         body = text[: len(text) - len(join.end)] if join.end else text
@@ -201,7 +205,7 @@ def _commands(
             elif group == "delete":
                 kind, number = found["record"]
                 yield (0, 0), Command("delete", kind.name, number)
-            elif group in relations.PRACTICE:
+            elif group in relations.GROUPS:
                 yield from _related(found, store, group)
             else:
                 yield from _listed(found, store, group)

@@ -21,12 +21,14 @@ from palaestra.policies.network.elements import Reader
 from palaestra.policies.network.matching import Lens
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.tasks.grammar import expansions
-from palaestra.tasks.relations import EXAM, PRACTICE, Relation, relations
+from palaestra.tasks.relations import GROUPS, Relation, relations
+from palaestra.tasks.voice import VOICES
 from palaestra.types import Node, Observation
 
+HEARD = (*VOICES["practice"], *VOICES["exam"])
 SHAPES = {
-    group: [shape for told in (*PRACTICE[group], *EXAM[group]) for shape in expansions(told)]
-    for group in PRACTICE
+    group: [shape for voice in HEARD for told in voice.shapes[group] for shape in expansions(told)]
+    for group in GROUPS
 }
 
 
@@ -123,7 +125,12 @@ def test_all_that_is_told_by_an_old_value_can_be_composed(known, data):
     shape = data.draw(st.sampled_from(SHAPES[one.group]))
     by = one.by
     goal = shape.format(
-        record="bill BILL-0001", Record="Bill BILL-0001", label="terms", by=by, By=by.capitalize()
+        record="bill BILL-0001",
+        Record="Bill BILL-0001",
+        label="terms",
+        Label="Terms",
+        by=by,
+        By=by.capitalize(),
     )
     wanted = typed(one)
     if isinstance(field, Money):

@@ -31,8 +31,11 @@ MOST = 48
 NEAR = 3
 """How many tokens a number and the reason to reckon with it may be apart."""
 REASONS = frozenset((
-    "by", "more", "less", "higher", "lower", "up", "down", "later", "earlier", "forward", "back",
-    "add", "subtract",
+    "by", "more", "less", "higher", "lower", "greater", "smaller", "up", "down", "top", "off",
+    "later", "earlier", "sooner", "after", "before", "ahead", "forward", "back", "extra", "another",
+    "plus", "minus", "+", "add", "subtract", "deduct", "increase", "rise", "raise", "decrease",
+    "reduction", "reduce", "cut", "drop", "lose", "shed", "delay", "postpone", "postponement",
+    "deferral", "extend", "extension", "allow", "tack",
 ))  # fmt: skip
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIMES = {"double": Decimal(2), "triple": Decimal(3), "halve": Decimal("0.5")}
