@@ -78,7 +78,7 @@ def test_rules_that_look_at_the_clock_agree_as_well():
 def test_what_the_tree_was_refused_is_refused_to_tools(monkeypatch: pytest.MonkeyPatch):
     refused = next(
         task
-        for task in TASKS["accounting"]
+        for task in draw("accounting", splits.find("practice"), 0, 300)
         if (command := clicked(task, accounting)[0].refused) and command.values
     )
     monkeypatch.setattr(Toolbox, "call", lambda box, name, given: Reply(True, {}))
