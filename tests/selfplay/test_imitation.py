@@ -7,28 +7,13 @@ import numpy as np
 import pytest
 import torch
 
-from palaestra import gyms
 from palaestra.errors import UsageError
-from palaestra.gyms.drawing import draw
 from palaestra.policies.network.batch import collate
 from palaestra.policies.network.net import Net, Size
-from palaestra.selfplay.actor import demonstrate
 from palaestra.selfplay.imitation import Diverged, Imitation, Step, plan
-from palaestra.selfplay.shard import Notebook, Shard, goals_of
-from palaestra.selfplay.teacher import Teacher
-from palaestra.tasks.episode import Episode
-from palaestra.tasks.splits import PRACTICE
+from palaestra.selfplay.shard import Shard, goals_of
 
 SMALL = Size(width=32, heads=2, goal_layers=1, blocks=1, words=256)
-
-
-@pytest.fixture(scope="module")
-def shard() -> Shard:
-    """Demonstrations of a few goals."""
-    notebook, rng = Notebook(), random.Random(0)
-    for task in draw("accounting", PRACTICE, 0, 16):
-        demonstrate(task, Teacher(Episode(task, gyms.find(task.start.app))), notebook, rng)
-    return notebook.shard()
 
 
 def learner(seed: int = 0, rate: float = 3e-3) -> Imitation:

@@ -25,7 +25,8 @@ from palaestra.selfplay.config import Config
 from palaestra.selfplay.curriculum import GYM_TAIL, mixed, shared
 from palaestra.selfplay.curves import curves
 from palaestra.selfplay.dealing import deal
-from palaestra.selfplay.imitation import Diverged, Imitation, Step, plan
+from palaestra.selfplay.imitation import Diverged, Imitation, Step
+from palaestra.selfplay.lessons import lessons, round_of
 from palaestra.selfplay.proposer import Outcome, Proposer
 from palaestra.selfplay.ray_company import RayCompany
 from palaestra.selfplay.run import Run, is_remembered
@@ -210,24 +211,15 @@ class Learner:
         """Learns once from what is new, and again from some of what is not."""
         rng = random.Random(f"{self.config.seed}/{self.round}/learn")
         torch.manual_seed(rng.getrandbits(60))
-        shards, size = self._shards, self.config.batch
-        work = [(shards[name], batch) for name in fresh for batch in plan(shards[name], size, rng)]
-        lessons = sum(len(plan(shards[name], size, rng, again=True)) for name in fresh)
-        names, lengths = list(shards), [len(shard) for shard in shards.values()]
-        plans = dict[Any, list[list[int]]]()
-        for _ in range(round(lessons * self.config.reuse)):
-            (name,) = rng.choices(names, lengths)
-            if not plans.get(name):
-                plans[name] = plan(shards[name], size, rng, again=True)
-            work.append((shards[name], plans[name].pop()))
-        rng.shuffle(work)
-        return [self.learning.learn(shard, batch, self.progress) for shard, batch in work]
+        told = self.config
+        drawn = lessons(self._shards, fresh, told.batch, told.reuse, rng)
+        return [self.learning.learn(shard, batch, self.progress) for shard, batch in drawn]
 
     def _keep(self, metrics: dict[str, Any], failures: list[dict[str, Any]]) -> None:
         number = self.round
         self._weights[number] = self.policy.to_bytes()
         self._weights.pop(number - 2, None)
-        old = [name for name in self._shards if _round(name) <= number - self.config.window]
+        old = [name for name in self._shards if round_of(name) <= number - self.config.window]
         kept = [name for name in self._shards if name not in old]
         self.run.finish_round(
             {
@@ -237,7 +229,7 @@ class Learner:
                 "shards": kept,
             },
             {
-                **{n: self._shards[n].to_bytes() for n in kept if _round(n) == number},
+                **{n: self._shards[n].to_bytes() for n in kept if round_of(n) == number},
                 f"checkpoints/{number}.safetensors": self._weights[number],
                 f"checkpoints/{number}.learner": self.learning.state(),
                 f"checkpoints/{number}.proposer": self.proposer.to_bytes(),
@@ -250,11 +242,6 @@ class Learner:
         for name in old:
             del self._shards[name]
             self.run.drop(name)
-
-
-def _round(shard: str) -> int:
-    """Returns the round that a shard is of, by its name."""
-    return int(Path(shard).stem.partition("-")[0])
 
 
 def _summed(facts: list[dict[str, float]]) -> dict[str, float]:

@@ -20,7 +20,8 @@ from palaestra.browser.miniwob.site import serving
 from palaestra.errors import UsageError
 from palaestra.policies import finder
 from palaestra.policies.network import NetworkPolicy
-from palaestra.selfplay.imitation import Imitation, Step, plan
+from palaestra.selfplay.imitation import Imitation, Step
+from palaestra.selfplay.lessons import lessons, round_of
 from palaestra.selfplay.miniwob.actor import Came, Part, practise
 from palaestra.selfplay.miniwob.config import Practice
 from palaestra.selfplay.run import Run
@@ -151,18 +152,12 @@ class Learner:
             if came.shard:
                 fresh.append(f"shards/{self.round}-{place}.npz")
                 self._shards[fresh[-1]] = came.shard
-        work = [(n, batch) for n in fresh for batch in plan(self._shards[n], told.batch, rng)]
-        names, lengths = list(self._shards), [len(shard) for shard in self._shards.values()]
-        for _ in range(round(len(work) * told.reuse)):
-            (name,) = rng.choices(names, lengths)
-            if batches := plan(self._shards[name], told.batch, rng, again=True):
-                work.append((name, batches[0]))
-        rng.shuffle(work)
-        return [self.learning.learn(self._shards[n], batch, self.progress) for n, batch in work]
+        drawn = lessons(self._shards, fresh, told.batch, told.reuse, rng)
+        return [self.learning.learn(shard, batch, self.progress) for shard, batch in drawn]
 
     def _keep(self, metrics: dict[str, Any]) -> None:
         number = self.round
-        old = [n for n in self._shards if _round(n) <= number - self.practice.window]
+        old = [n for n in self._shards if round_of(n) <= number - self.practice.window]
         for name in old:
             del self._shards[name]
         self.run.finish_round(
@@ -173,7 +168,7 @@ class Learner:
                 "shards": list(self._shards),
             },
             {
-                **{n: s.to_bytes() for n, s in self._shards.items() if _round(n) == number},
+                **{n: s.to_bytes() for n, s in self._shards.items() if round_of(n) == number},
                 f"checkpoints/{number}.safetensors": self.policy.to_bytes(),
                 f"checkpoints/{number}.learner": self.learning.state(),
             },
@@ -188,10 +183,6 @@ def _network(model: str) -> NetworkPolicy:
     if not isinstance(policy, NetworkPolicy):
         raise UsageError(f"Only a trained network practises; {model} is none")
     return policy
-
-
-def _round(shard: str) -> int:
-    return int(Path(shard).stem.partition("-")[0])
 
 
 def _mean(numbers: list[float]) -> float:
