@@ -32,9 +32,10 @@ bound of Clopper and Pearson; 299 tasks without a failure show 99%. With --certi
 drawn until the rate is shown or cannot be any more, each from a start of its own, and looking again
 and again is paid for; harm that cannot be undone is never forgiven.
 
-splits: goals (new goals and data), exam (and new wording), skins (and new skins), disturbances (and
-things that go wrong), workflows-20, -50 and -93 (so many steps), combinations (steps that never
-follow one another in practice), everything (all but the long ones at once); all is every one.
+splits: goals (new goals and data), exam (and new wording), strangers (worded by people who saw
+neither practice nor exam), skins (exam, and new skins), disturbances (and things that go wrong),
+workflows-20, -50 and -93 (so many steps), combinations (steps that never follow one another in
+practice), everything (all but the long ones and strangers at once); all is every one.
 
 With --face page the same tasks are done twice, directly and in real Chromium, with mouse and
 keyboard on the page that a person would use; what differs is told, episode by episode.
