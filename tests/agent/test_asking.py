@@ -29,7 +29,9 @@ def test_a_model_of_several_fields_is_asked_for_field_by_field():
         asked.append(question)
         return Result("likely", "", answer=answers[question])
 
-    assert told("Which bill is open?", Bill, run, str) == Bill(number="BILL-7", total=Decimal(1250))
+    assert told("Which bill is open?", Bill, run, str, list) == Bill(
+        number="BILL-7", total=Decimal(1250)
+    )
     assert asked == list(answers)
 
 
@@ -44,8 +46,28 @@ def test_a_model_of_several_fields_is_asked_for_field_by_field():
 )
 def test_without_an_answer_that_fits_it_could_not_tell(result: Result):
     with pytest.raises(CouldNotTell) as raised:
-        told("How many?", int, lambda _: result, str)
+        told("How many?", int, lambda _: result, str, list)
     assert raised.value.result is result
+
+
+@pytest.mark.parametrize(
+    ("question", "seen", "believed"),
+    [
+        ("What is the total of INV-0099?", ["INV-0098", "1,250.00"], False),
+        ("What is the total of INV-0099?", ["Invoice INV-0099"], True),
+        ("What is the total of line L001 of INV-0099?", ["L001"], False),
+        ("What did we sell in Q3 2026?", ["1,250.00"], True),
+    ],
+)
+def test_an_answer_about_what_was_never_seen_is_not_believed(
+    question: str, seen: list[str], believed: bool
+):
+    result = Result("likely", "", answer="1,250.00")
+    if believed:
+        assert told(question, Decimal, lambda _: result, str, lambda: seen) == 1250
+        return
+    with pytest.raises(CouldNotTell, match="nothing that was seen is called INV-0099"):
+        told(question, Decimal, lambda _: result, str, lambda: seen)
 
 
 @pytest.mark.browser

@@ -273,7 +273,11 @@ class Agent(Place):
         def run(words: str) -> Result:
             return self._run(words, None, looking(self._guard), max_steps, deadline)
 
-        return told(question, schema, run, self._language)
+        def shown() -> list[str]:
+            view = self.tab.view
+            return [node.name for node in view.screen.walk()] if view else []
+
+        return told(question, schema, run, self._language, shown)
 
     def undo(self, deadline: float | None = None) -> bool:
         """Takes the last change back where the page offers that, or leaves an unsaved form.

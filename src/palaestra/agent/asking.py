@@ -1,12 +1,14 @@
 """Asking: a question in words, an answer of a type, or that there is none.
 
 Whoever asks wants to change nothing: whatever is destructive or external is refused while the
-answer is looked for.
+answer is looked for. An answer about INV-0099 is not believed where nothing that was seen bears
+that number: it would be another one's. Names of any other form are not checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +19,9 @@ from palaestra.agent.guard import Guard
 from palaestra.agent.reading import check_schema, read
 from palaestra.agent.result import Result
 from palaestra.errors import PalaestraError
+
+NUMBER = re.compile(r"\b[A-Z]+-?\d{3,}\b")
+"""What a record is numbered like: INV-0099, T001."""
 
 
 def looking(guard: Guard) -> Guard:
@@ -37,7 +42,11 @@ class CouldNotTell(PalaestraError):
 
 
 def told(
-    question: str, schema: Any, run: Callable[[str], Result], language: Callable[[], str]
+    question: str,
+    schema: Any,
+    run: Callable[[str], Result],
+    language: Callable[[], str],
+    shown: Callable[[], Iterable[str]],
 ) -> Any:
     """Asks, and reads the answer.
 
@@ -50,6 +59,7 @@ def told(
         schema: The type of the answer.
         run: Runs the agent with a question.
         language: Returns what the page speaks, as "de".
+        shown: Returns the texts of the page where the run ended.
 
     Raises:
         CouldNotTell: If there is no answer, or it does not fit.
@@ -59,17 +69,27 @@ def told(
     fields = _fields(schema)
     if len(fields) > 1:
         parts = {
-            name: told(asked, kind, run, language)
+            name: told(asked, kind, run, language, shown)
             for name, (asked, kind) in _questions(question, schema, fields).items()
         }
         return schema.model_validate(parts)
     result = run(question)
     if result.answer is None or result.outcome in ("abstained", "failed"):
         raise CouldNotTell(f"There is no answer to {question!r}: {result.reason}", result)
+    if strange := _unseen(question, result, shown()):
+        why = f"nothing that was seen is called {strange}"
+        raise CouldNotTell(f"There is no answer to {question!r}: {why}", result)
     try:
         return read(result.answer, schema, language())
     except Misfit as misfit:
         raise CouldNotTell(f"The answer to {question!r} does not fit: {misfit}", result) from misfit
+
+
+def _unseen(question: str, result: Result, shown: Iterable[str]) -> str:
+    """Returns a number of the question that no screen showed; "" where there is none."""
+    seen = {number for text in shown for number in NUMBER.findall(text)}
+    seen |= {number for step in result.steps for number in NUMBER.findall(step.name)}
+    return next((number for number in NUMBER.findall(question) if number not in seen), "")
 
 
 def _fields(schema: Any) -> list[str]:
