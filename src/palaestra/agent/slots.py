@@ -13,6 +13,7 @@ from html import escape
 from urllib.parse import quote, quote_plus
 
 from palaestra.agent.origins import EVERYWHERE, Origins, origin
+from palaestra.browser.unmasking import unmasked
 from palaestra.errors import UsageError
 from palaestra.types import Action, Node
 
@@ -20,7 +21,6 @@ SLOT = re.compile(r"\{\{\s*secret:([\w.-]+)\s*\}\}")
 NAME = re.compile(r"[\w.-]+")
 SHORTEST = 3
 """A value with fewer characters would be found everywhere, and taken out of words that are none."""
-HIDDEN = "\u2022"
 
 
 @dataclass(frozen=True)
@@ -115,13 +115,11 @@ class Slots:
     def filled(self, action: Action) -> Action:
         """Returns an action with the values in it; for the browser, and for nobody else.
 
-        What is typed where is remembered: a password's box shows dots, and would else look filled
-        with something that the policy never typed.
+        What is typed where is remembered, as the policy typed it: a password's box shows dots.
         """
-        if action.op != "fill" or "{{" not in action.text:
+        if action.op != "fill":
             return action
-        if self.named(action.text):
-            self._typed[action.ref] = action.text
+        self._typed[action.ref] = action.text
         return action._replace(text=SLOT.sub(self._value, action.text))
 
     def _value(self, slot: re.Match[str]) -> str:
@@ -137,13 +135,16 @@ class Slots:
         return text
 
     def cleaned(self, node: Node) -> Node:
-        """Returns a screen with no secret on it; the same object where there is none."""
-        if not self._secrets:
-            return node
-        children = tuple(map(self.cleaned, node.children))
+        """Returns a screen with no secret on it, and no dots where the policy typed them.
+
+        It is the same object where there are neither.
+        """
+        seen = unmasked(node, self._typed) if self._typed else node
+        return self._without(seen) if self._secrets else seen
+
+    def _without(self, node: Node) -> Node:
+        children = tuple(map(self._without, node.children))
         name, value = self.hidden(node.name), self.hidden(node.value)
-        if value and not value.strip(HIDDEN):
-            value = self._typed.get(node.ref, value)
         if (name, value) == (node.name, node.value) and all(
             a is b for a, b in zip(children, node.children, strict=True)
         ):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from palaestra.browser.tab import Tab, View
+from palaestra.browser.unmasking import unmasked
 from palaestra.errors import TooLate
 from palaestra.kit.session import MAX_TYPED
 from palaestra.types import Action, Observation, Past
@@ -79,6 +80,7 @@ class PageEpisode:
         self.feedback = view.feedback
         self.reward, self.ended = 0.0, ""
         self._judge = judge
+        self._typed: dict[str, str] = {}
 
     @property
     def steps_left(self) -> int:
@@ -87,7 +89,8 @@ class PageEpisode:
 
     def observe(self) -> Observation:
         """Returns what the agent sees."""
-        return Observation(self.goal, self.view.screen, self.feedback, self.steps_left, self.past)
+        screen = unmasked(self.view.screen, self._typed) if self._typed else self.view.screen
+        return Observation(self.goal, screen, self.feedback, self.steps_left, self.past)
 
     def step(self, action: Action) -> None:
         """Takes one action, and asks the page what that came to.
@@ -116,6 +119,8 @@ class PageEpisode:
                 self.view, self.feedback = self.tab.look(self.deadline), UNHEARD
             return
         name = next((n.name for n in self.view.screen.walk() if n.ref and n.ref == action.ref), "")
+        if action.op == "fill":
+            self._typed[action.ref] = action.text
         self.view = self.tab.act(action, self.deadline)
         self.feedback = self.view.feedback
         self.past = (*self.past, Past(action.op, name, action.text, self.feedback))

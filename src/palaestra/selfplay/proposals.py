@@ -19,7 +19,7 @@ from palaestra.tasks.task import Task
 from palaestra.tasks.topics import Topic, topics
 
 LEADS_TO = ("nav:", "open:", "new:")
-INSTRUCTED = 0.1
+INSTRUCTED = 0.15
 """Share of the goals that are told by what to click and what to type, where that is possible."""
 
 

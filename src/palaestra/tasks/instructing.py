@@ -43,14 +43,15 @@ WAYS = {
 PAIRS = ("{n} {t}", "the {n} {t}", "{t} as {n}", "{t} for {n}", "{n}: {t}", "{t} into {n}")
 TOGETHER = (
     "enter {pairs} and {last}", "fill in {pairs}, then {last}", "put in {pairs} and {last}",
-    "fill in the form with {pairs} and {last}", "type {pairs} and {last}",
+    "fill in the form with {pairs} and {last}", "type {pairs} and {last}", "enter {pairs}, {last}",
+    "type in {pairs} and afterwards {last}", "{last} after entering {pairs}",
+    "{last} once you have put in {pairs}",
 )  # fmt: skip
 """What is entered and the button that is pressed then, in one breath."""
 ONLY = ("the text field", "the box", "the input field", "the text box", "the field")
-"""What a box is called that is the only one on its screen."""
+"""What a box is called that is the only one on its screen, as often as `UNNAMED` says."""
+UNNAMED = 0.3
 QUOTES = ('"{}"', "'{}'", "{}")
-
-
 TYPED = ("type {t} into {n}", "enter {t} into {n}", "put {t} into {n}", "write {t} in {n}")
 
 
@@ -87,6 +88,8 @@ def instructed(task: Task, app: App, rng: random.Random) -> Task | None:
                 return None
             if together and action.op in ("fill", "select") and action.text:
                 name = quote.format(session.targets()[action.ref].name)
+                if _is_alone(session) and rng.random() < UNNAMED:
+                    name = rng.choice(ONLY)
                 entered.append(pair.format(n=name, t=quote.format(action.text)))
                 worded = ""
             elif entered:
@@ -119,10 +122,15 @@ def _worded(session: Session, action: Action, quote: str, rng: random.Random) ->
     if alike[node.role, node.name] > 1:
         return None
     name, text = quote.format(node.name), quote.format(action.text)
-    boxes = Counter(one.role for one in session.targets().values())
-    if way == "fill" and boxes["textbox"] + boxes["searchbox"] == 1 and rng.random() < 0.3:
+    if way == "fill" and _is_alone(session) and rng.random() < UNNAMED:
         return rng.choice(TYPED).format(n=rng.choice(ONLY), t=text)
     return rng.choice(WAYS[way]).format(n=name, t=text)
+
+
+def _is_alone(session: Session) -> bool:
+    """Says whether a screen has one box to type into."""
+    roles = [node.role for node in session.targets().values()]
+    return roles.count("textbox") + roles.count("searchbox") == 1
 
 
 def _way(node: Node, action: Action) -> str:
