@@ -55,7 +55,7 @@ def test_every_sort_is_proposed_and_asked_for_in_the_words_of_what_is_possible()
         sorts["missing" if missing else "locked" if last == "open" else "rule"] += 1
     assert min(sorts[sort] for sort in ("missing", "locked", "rule")) >= 3
     groups = {task.shape.partition("/")[0] for task in tasks}
-    assert groups >= {"update", "delete", "action"}
+    assert groups >= {"update", "delete", "action", "question"}
 
 
 def test_the_goal_does_not_give_the_reason_away() -> None:

@@ -27,13 +27,15 @@ from palaestra.tasks.pruning import prune, replay
 from palaestra.tasks.task import Task
 from palaestra.tasks.verifier import Verifier
 from palaestra.tasks.voice import Speech
-from palaestra.tasks.wording import Describer
+from palaestra.tasks.wording import Describer, Wording
 from palaestra.types import Action, Command, Diff, Start, Value
 
 TRIED = 60
 """Commands that are tried out before an aim counts as one that nothing forbids."""
-SORTS = {"rule": 5, "lock": 3, "missing": 1}
+SORTS = {"rule": 5, "lock": 3, "missing": 2}
 """What refuses, and how often it is looked for."""
+ASKED = 0.4
+"""How often a record that does not exist is asked about, rather than to be changed."""
 FAR = 40
 """How far beyond the last record's number the number of a missing one may lie."""
 
@@ -208,7 +210,7 @@ def _told(
 
 
 def _missing(start: Session, named: Start, rng: random.Random, speech: Speech) -> Task | None:
-    """Asks for something to be done to a record that no search finds."""
+    """Asks about a record that no search finds, or for something to be done to it."""
     store = start.store
     kinds = [
         kind for kind in store.app.records if not kind.parent and isinstance(kind.key, Code | Text)
@@ -221,9 +223,14 @@ def _missing(start: Session, named: Start, rng: random.Random, speech: Speech) -
         return None
     fork = store.fork()
     number = kind.insert(fork, {kind.key.name: label})
-    verbs = ["delete", *["update"] * 2 * bool(kind.form_fields), *kind.actions]
-    command = _complete(Command(rng.choice(verbs), kind.name, number), fork, rng, 0)
-    wording = command and Describer(fork, rng, speech=speech, by_value=False).command(command)
+    describer = Describer(fork, rng, speech=speech, by_value=False)
+    asked = [field for field in kind.fields if field is not kind.key]
+    if asked and rng.random() < ASKED:
+        wording: Wording | None = describer.lookup(kind, number, rng.choice(asked))
+    else:
+        verbs = ["delete", *["update"] * 2 * bool(kind.form_fields), *kind.actions]
+        command = _complete(Command(rng.choice(verbs), kind.name, number), fork, rng, 0)
+        wording = command and describer.command(command)
     if not wording:
         return None
     search = [Action("click", f"nav:{kind.name}"), Action("fill", "search", label)]

@@ -427,12 +427,14 @@ def _unknown(text: str, kind: RecordType, store: Store) -> set[str]:
 
 
 def _is_about(named: dict[str, list[tuple[RecordType, int]]], text: str, store: Store) -> bool:
-    """Says whether a goal asks for something to be done to one of the records."""
+    """Says whether a goal asks about one of the records, or for something to be done to it."""
     fillers = _fillers(store, named)
-    for group in ("update", "delete", "action"):
+    for group in ("update", "delete", "action", "question"):
         for shape in fitting(group, text):
             for found in shape.found(text, fillers):
                 if group == "delete":
+                    return True
+                if group == "question" and found["label"][0] is found["record"][0]:
                     return True
                 if group == "update" and any(_listed(found, store, group)):
                     return True
