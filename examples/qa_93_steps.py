@@ -103,7 +103,9 @@ def deed(
     found = act(here, aim, rng) if aim else None
     if found is None:
         return None
-    wording = Describer(here.store.fork(), rng, exam=False).command(found.command, found.typed)
+    wording = Describer(here.store.fork(), rng, speech="practice").command(
+        found.command, found.typed
+    )
     way = found.told(here, wording) if wording else None
     after = replay(here, way) if way else None
     if wording is None or way is None or after is None:
@@ -123,7 +125,7 @@ def lookup(here: Session, rng: random.Random) -> tuple[str, Answer, list[Action]
         return None
     number, field = rng.choice(numbers), rng.choice(told)
     shown = kind.shown(here.store, number, field)
-    wording = Describer(here.store.fork(), rng, exam=False).lookup(kind, number, field)
+    wording = Describer(here.store.fork(), rng, speech="practice").lookup(kind, number, field)
     if not shown or shown in wording.goal:
         return None
     search = Action("fill", "search", wording.typed["search"])

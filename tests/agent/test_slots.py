@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from palaestra.agent.slots import Secret, Slots
 from palaestra.errors import UsageError
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Observation, Past
 
 HOME = "https://bank.example/login"
 GOAL = "Log in as ann with {{secret:pin}}"
@@ -33,9 +33,22 @@ def test_only_what_is_filled_gets_a_value():
     assert slots().filled(Action("answer", "", "{{secret:pin}}")).text == "{{secret:pin}}"
 
 
-@pytest.mark.parametrize("copied", ["secret:pin", "{secret:pin}}", "{{secret:pin}}", "pin"])
+@pytest.mark.parametrize(
+    "copied", ["secret-pin", "secret:pin", "{secret:pin}}", "{{secret:pin}}", "pin"]
+)
 def test_a_part_of_a_slot_that_was_copied_is_the_slot(copied: str):
     assert slots().snapped(Action("fill", "n1", copied), GOAL).text == "{{secret:pin}}"
+
+
+def test_a_policy_sees_words_where_there_are_slots():
+    it, box = slots(), Node("textbox", "Pin", "n1", "{{secret:pin}}")
+    past = (Past("fill", "Pin", "{{secret:pin}}", ""),)
+    seen = Observation("Type {{secret:pin}}", Node("document", children=(box,)), "", 3, past)
+    told = it.spoken(seen)
+    assert told.goal == "Type secret-pin"
+    assert told.screen.children[0].value == told.past[0].text == "secret-pin"
+    assert it.snapped(Action("fill", "n1", told.past[0].text), seen.goal).text == "{{secret:pin}}"
+    assert Slots({}, "http://127.0.0.1/").spoken(seen) is seen
 
 
 @pytest.mark.parametrize("copied", ["ann", "", "secret", "with"])

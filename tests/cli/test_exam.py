@@ -23,11 +23,11 @@ def test_each_split_has_a_table_of_its_own(tmp_path: Path, capsys) -> None:
 
 
 def test_what_is_certified_can_be_run_again(tmp_path: Path, capsys) -> None:
-    words = "exam lexical --gyms procedural --split goals --most 60 --json --out"
+    words = "exam lexical --gyms procedural --most 60 --json --out"
     assert main([*words.split(), str(tmp_path), "--certify", "0.05"]) == 0
     [printed] = json.loads(capsys.readouterr().out)
     assert printed["claim"]["shown"] is True
-    path = tmp_path / "lexical-procedural-goals-certified.json"
+    path = tmp_path / "lexical-procedural-exam-certified.json"
     starts = [t.task.start for t in read_trajectories(path.with_suffix(".jsonl"))]
     assert len(set(starts)) == len(starts)
     assert main(["exam", "lexical", "--verify", str(path)]) == 0

@@ -29,7 +29,7 @@ def test_as_many_as_asked_for(n: int):
 
 
 def test_every_kind_of_task_is_drawn():
-    kinds = Counter(task.kind for task in draw("accounting", PRACTICE, 0, 120))
+    kinds = Counter(task.kind for task in draw("accounting", PRACTICE, 0, 240))
     assert set(kinds) == set(KINDS)
 
 

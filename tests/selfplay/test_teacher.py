@@ -153,9 +153,11 @@ def test_what_comes_late_is_waited_for():
 
 
 def test_who_had_to_sign_in_before_answering_a_question_finds_it_still_there():
-    *_, task = draw("accounting", DISTURBED, 6, 6)
-    refs = [action.ref for action in task.oracle]
-    assert refs[refs.index("calm:sign_in") - 1 :][:3:2] == ["yes", "yes"]
+    def interrupted(task: Task) -> bool:
+        refs = [action.ref for action in task.oracle]
+        return any(refs[n : n + 3] == ["yes", "calm:sign_in", "yes"] for n in range(len(refs)))
+
+    task = next(filter(interrupted, draw("travel", DISTURBED, 4, 500)))
     episode, teacher = begun(task)
     followed(episode, teacher, random.Random(2))
     assert episode.verdict().success

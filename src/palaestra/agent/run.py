@@ -183,7 +183,7 @@ class Run:
         if self._old and not self._wrote:
             screen = unsaid(screen, self._old)  # they are about what was done before this run
         seen = Observation(terms.goal, screen, self._said, left, self._past)
-        decision = agent.mind.decide(seen, terms.deadline)
+        decision = agent.mind.decide(agent.slots.spoken(seen), terms.deadline)
         _in_time(terms.deadline)
         self.sure = decision.sure
         chosen = decision.action._replace(text=self._hidden(decision.action.text))

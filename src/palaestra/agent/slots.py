@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus
 from palaestra.agent.origins import EVERYWHERE, Origins, origin
 from palaestra.browser.unmasking import unmasked
 from palaestra.errors import UsageError
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Observation
 
 SLOT = re.compile(r"\{\{\s*secret:([\w.-]+)\s*\}\}")
 NAME = re.compile(r"[\w.-]+")
@@ -87,15 +87,32 @@ class Slots:
         if self.hidden(goal) != goal:
             raise UsageError("The goal has a secret's value in it; write {{secret:name}} instead")
 
+    def spoken(self, seen: Observation) -> Observation:
+        """Returns what a policy gets to see: slots look like words there, as `secret-pin`.
+
+        Braces stand in no goal of practice, and a network reads past them.
+        """
+        if not self._secrets:
+            return seen
+        past = tuple(
+            one._replace(text=_spoken(one.text), said=_spoken(one.said)) for one in seen.past
+        )
+        return seen._replace(
+            goal=_spoken(seen.goal),
+            screen=_without_braces(seen.screen),
+            feedback=_spoken(seen.feedback),
+            past=tuple(past),
+        )
+
     def snapped(self, action: Action, goal: str) -> Action:
-        """Returns an action whose text is a whole slot, where a policy copied a part of one."""
+        """Returns an action whose text is a whole slot, where a policy copied one or a part."""
         if action.op != "fill" or not self._secrets:
             return action
         text = action.text.strip()
         for slot in SLOT.finditer(goal):
-            known = f"secret:{slot[1]}"
-            if text and (text in known or known in text) and slot[1] in text:
-                return action._replace(text=f"{{{{{known}}}}}")
+            for known in (f"secret-{slot[1]}", f"secret:{slot[1]}"):
+                if text and (text in known or known in text) and slot[1] in text:
+                    return action._replace(text=f"{{{{secret:{slot[1]}}}}}")
         return action
 
     def named(self, text: str) -> list[str]:
@@ -158,6 +175,16 @@ class Slots:
             for n in screen.walk()
             if n.ref and self.hidden(n.name + n.value) != n.name + n.value
         ]
+
+
+def _spoken(text: str) -> str:
+    return SLOT.sub(r"secret-\1", text) if "{{" in text else text
+
+
+def _without_braces(node: Node) -> Node:
+    children = tuple(map(_without_braces, node.children))
+    name, value = _spoken(node.name), _spoken(node.value)
+    return node._replace(name=name, value=value, children=children)
 
 
 def _written(value: str) -> set[str]:
