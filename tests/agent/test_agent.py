@@ -266,7 +266,7 @@ def test_a_secret_is_nowhere_but_on_the_wire(site: Site, tmp_path: Path, shown: 
     assert result.outcome == "verified", result.reason
     assert PIN not in repr(result)
     assert PIN not in repr(script.seen)
-    assert "Your pin is {{secret:pin}}" in repr(script.seen)
+    assert "Your pin is secret-pin" in repr(script.seen)
     assert [e.told for e in result.effects if e.what == "filled"] == ["Pin = {{secret:pin}}"]
     assert PIN not in "".join(capfd.readouterr())
     for file in tmp_path.iterdir():
