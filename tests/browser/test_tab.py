@@ -64,8 +64,9 @@ def test_a_page_that_crashes_is_lost_and_closes(chrome: Chromium):
 
 def test_a_page_that_closes_itself_is_lost(chrome: Chromium, tab: Tab):
     tab.goto(of("<button onclick=\"window.open('about:blank')\">New</button>"))
+    before = list(chrome.tabs)
     click(tab, "New")
-    other = next(one for one in chrome.tabs if one is not tab and one.target != tab.target)
+    (other,) = [one for one in chrome.tabs if one not in before]
     other.look()
     other.send("Runtime.evaluate", {"expression": "close()"})
     with pytest.raises(PageLost, match="closed"):
