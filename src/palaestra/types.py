@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -48,6 +48,15 @@ class Node(NamedTuple):
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def mapped(self, change: Callable[[Node], Node]) -> Node:
+        """Returns this node with it and every node below it changed, those below first.
+
+        It is the same object where nothing changes.
+        """
+        children = tuple(child.mapped(change) for child in self.children)
+        same = all(a is b for a, b in zip(children, self.children, strict=True))
+        return change(self if same else self._replace(children=children))
 
 
 class Action(NamedTuple):

@@ -11,12 +11,12 @@ from palaestra.kit import Session
 from palaestra.tasks import refusals
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.tasks.voice import Speech
+from palaestra.tasks.voice import VOICES
 from palaestra.types import Action, Start
 
 GYMS = ["accounting", "procedural:3", "procedural:21"]
 
-SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
+SPEECHES = tuple(VOICES)
 
 
 @cache

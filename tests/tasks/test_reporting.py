@@ -10,12 +10,12 @@ from palaestra.kit.blocks import Report
 from palaestra.tasks import reporting
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.tasks.voice import Speech
+from palaestra.tasks.voice import VOICES
 from palaestra.tasks.wording import Describer
 from palaestra.testing.reader import read
 from palaestra.types import Start
 
-SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
+SPEECHES = tuple(VOICES)
 
 
 def asked(gym: str, seeds: int) -> list[Task]:

@@ -81,10 +81,27 @@ def test_practice_does_not_talk_like_an_exam(speech: Speech):
     known = {
         bare(shape) for one in VOICES[speech] for kind in SLOTS for shape in shapes(one.name, kind)
     }
+    conditions = {bare(words) for one in VOICES[speech] for words in one.conditions}
     for voice in VOICES["practice"]:
         told = said(voice)
         assert not [one for one in told if runs(one, length) & heard], voice.name
-        assert not known & {bare(one) for one in told}, voice.name
+        assert not (known | conditions) & {bare(one) for one in told}, voice.name
+
+
+def test_no_shape_of_the_exam_begins_or_ends_as_what_practice_puts_around():
+    (examiner,) = VOICES["exam"]
+    put = tuple(bare(words) for voice in VOICES["practice"] for words in around(voice))
+    for kind in SLOTS:
+        told = [bare(shape) for shape in shapes(examiner.name, kind)]
+        assert len(set(told)) == len(told)
+        assert not [shape for shape in told if shape.startswith(put) or shape.endswith(put)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in SLOTS if not kind.endswith("clause")])
+def test_there_are_many_shapes_for_practice_and_several_for_exams(kind: str):
+    assert len({s for voice in VOICES["practice"] for s in shapes(voice.name, kind)}) >= 12
+    (examiner,) = VOICES["exam"]
+    assert len(examiner.shapes[kind]) >= (3 if kind in GROUPS else 6)
 
 
 @each_voice
@@ -140,7 +157,7 @@ def test_what_is_put_around_a_goal_begins_or_ends_none(voice: Voice):
 
 
 @each_voice
-@pytest.mark.parametrize("kind", ["create", "count", "raise"])
+@pytest.mark.parametrize("kind", SLOTS)
 def test_what_is_drawn_is_one_of_the_shapes(voice: Voice, kind: str):
     rng = random.Random(0)
     drawn = {voice.shape(kind, rng) for _ in range(2_000)}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from palaestra import gyms
 from palaestra.kit import Session
 from palaestra.kit.fields import Field
-from palaestra.tasks.voice import Speech
+from palaestra.tasks.voice import VOICES
 from palaestra.tasks.wording import Describer, Wording
 from palaestra.types import Command, Value
 from tests.apps import expenses
 
-SPEECHES: tuple[Speech, ...] = ("practice", "exam", "strangers")
+SPEECHES = tuple(VOICES)
 
 
 def changed(field: str, value: Value, seed: int) -> tuple[Wording, Field, Session]:

@@ -6,7 +6,7 @@ what an approval is bound to: the element, its surroundings, and what stands in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -83,8 +83,7 @@ def dialogs(screen: Node) -> frozenset[str]:
 
 def without(screen: Node, left_out: Collection[str]) -> Node:
     """Returns a screen without some of its dialogs, each told as `Scene.dialog` tells it."""
-    kept = (n for n in screen.children if n.role not in DIALOGS or _text(n) not in left_out)
-    return screen._replace(children=tuple(without(node, left_out) for node in kept))
+    return _kept(screen, lambda node: node.role not in DIALOGS or _text(node) not in left_out)
 
 
 def notices(screen: Node) -> frozenset[str]:
@@ -94,8 +93,12 @@ def notices(screen: Node) -> frozenset[str]:
 
 def unsaid(screen: Node, old: Collection[str]) -> Node:
     """Returns a screen without the notices that say one of some things."""
-    kept = (node for node in screen.children if not _only_says(node) or node.name not in old)
-    return screen._replace(children=tuple(unsaid(node, old) for node in kept))
+    return _kept(screen, lambda node: not _only_says(node) or node.name not in old)
+
+
+def _kept(screen: Node, keep: Callable[[Node], bool]) -> Node:
+    """Returns a screen without the nodes below it that are not to be kept."""
+    return screen._replace(children=tuple(_kept(n, keep) for n in screen.children if keep(n)))
 
 
 def _only_says(node: Node) -> bool:

@@ -7,7 +7,7 @@ of the page, effects, errors. The policy, the trace and the result know the slot
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, quote_plus
@@ -94,12 +94,10 @@ class Slots:
         """
         if not self._secrets:
             return seen
-        past = tuple(
-            one._replace(text=_spoken(one.text), said=_spoken(one.said)) for one in seen.past
-        )
+        past = (one._replace(text=_spoken(one.text), said=_spoken(one.said)) for one in seen.past)
         return seen._replace(
             goal=_spoken(seen.goal),
-            screen=_without_braces(seen.screen),
+            screen=seen.screen.mapped(lambda one: _told(one, _spoken)),
             feedback=_spoken(seen.feedback),
             past=tuple(past),
         )
@@ -157,16 +155,7 @@ class Slots:
         It is the same object where there are neither.
         """
         seen = unmasked(node, self._typed) if self._typed else node
-        return self._without(seen) if self._secrets else seen
-
-    def _without(self, node: Node) -> Node:
-        children = tuple(map(self._without, node.children))
-        name, value = self.hidden(node.name), self.hidden(node.value)
-        if (name, value) == (node.name, node.value) and all(
-            a is b for a, b in zip(children, node.children, strict=True)
-        ):
-            return node
-        return node._replace(name=name, value=value, children=children)
+        return seen.mapped(lambda one: _told(one, self.hidden)) if self._secrets else seen
 
     def shown(self, screen: Node) -> list[str]:
         """Returns the refs of what shows a secret, so that a picture can leave it out."""
@@ -181,10 +170,11 @@ def _spoken(text: str) -> str:
     return SLOT.sub(r"secret-\1", text) if "{{" in text else text
 
 
-def _without_braces(node: Node) -> Node:
-    children = tuple(map(_without_braces, node.children))
-    name, value = _spoken(node.name), _spoken(node.value)
-    return node._replace(name=name, value=value, children=children)
+def _told(node: Node, words: Callable[[str], str]) -> Node:
+    """Returns a node told in other words; the same object where they are the same."""
+    name, value = words(node.name), words(node.value)
+    same = (name, value) == (node.name, node.value)
+    return node if same else node._replace(name=name, value=value)
 
 
 def _written(value: str) -> set[str]:

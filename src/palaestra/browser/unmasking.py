@@ -19,9 +19,9 @@ def unmasked(node: Node, typed: Mapping[str, str]) -> Node:
         node: The screen.
         typed: What was typed last, by ref, in whatever words it is to be shown.
     """
-    children = tuple(unmasked(child, typed) for child in node.children)
-    dotted = node.value and node.ref in typed and not node.value.strip(DOT)
-    value = typed[node.ref] if dotted else node.value
-    if value == node.value and all(a is b for a, b in zip(children, node.children, strict=True)):
-        return node
-    return node._replace(value=value, children=children)
+
+    def shown(one: Node) -> Node:
+        dotted = one.value and one.ref in typed and not one.value.strip(DOT)
+        return one._replace(value=typed[one.ref]) if dotted else one
+
+    return node.mapped(shown)
