@@ -73,7 +73,8 @@ def test_the_words_of_a_skin_are_on_the_controls() -> None:
     for seed in range(20):
         session = Session(expenses, 1, seed)
         names = {node.name for node in session.targets().values()}
-        assert session.lexicon.word("new", noun="employee") in names
+        noun = session.lexicon.noun(expenses.kind("employee"))
+        assert session.lexicon.word("new", noun=noun) in names
         assert (session.lexicon.word("next") in names) == (session.skin.lists == "pages")
 
 

@@ -52,7 +52,7 @@ def test_what_went_better_becomes_likelier_and_what_went_worse_less_likely():
     from palaestra.tasks.episode import Episode
 
     notebook = Notebook()
-    for number, task in enumerate(draw("accounting", PRACTICE, 4, 24)):
+    for number, task in enumerate(draw("accounting", PRACTICE, 4, 24, per_start=1)):
         seen = Episode(task, gyms.find(task.start.app)).observe()
         [decision] = solver.decide([seen], chance)
         notebook.play(seen, decision, 1.0 if number % 2 else -1.0)
@@ -73,7 +73,7 @@ def test_what_went_better_becomes_likelier_and_what_went_worse_less_likely():
         return reading.scores.log_softmax(1)[range(len(shard)), shard.played[:, 1].tolist()]
 
     before = likely()
-    for _ in range(12):
+    for _ in range(40):
         for batch in plan(shard, 8, rng):
             learning.learn(shard, batch, 0.0)
     moved = (likely() - before) * torch.from_numpy(shard.gains[:, 0])

@@ -47,6 +47,8 @@ class Lexicon:
             self._labels = dict(app.words[self.language])
         elif skin.synonyms:
             self._labels = _drawn_synonyms(app, skin)
+        if skin.strange:
+            self._labels |= _made_up(app, skin)
         self._choices = {} if self.language == "en" else self._labels
 
     def word(self, key: str, **slots: Any) -> str:
@@ -126,6 +128,18 @@ def _drawn_synonyms(app: App, skin: Skin) -> dict[str, str]:
             drawn[label] = word
             taken.add(word.casefold())
     return drawn
+
+
+def _made_up(app: App, skin: Skin) -> dict[str, str]:
+    """Makes up words for about half the kinds of record: "Tovari" for one, "Tovaris" for more."""
+    made = {}
+    for kind in app.records:
+        rng = random.Random(f"{skin.seed}/{kind.name}/strange")
+        if rng.random() < 0.5:
+            word = "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(3))
+            made[kind.noun[:1].upper() + kind.noun[1:]] = word.capitalize()
+            made[kind.plural] = word.capitalize() + "s"
+    return made
 
 
 def _lower(label: str) -> str:

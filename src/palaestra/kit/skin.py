@@ -24,6 +24,8 @@ PLAIN_PAGE_SIZE = 8
 THEMES = ("indigo", "teal", "slate", "rust", "contrast", "large", "dark")
 LANGUAGES = ("en",) * 10 + ("de", "zh")
 """Drawn evenly: five skins in six are English."""
+STRANGE = 0.15
+"""Share of the practice skins that call some kinds of record by words that nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Skin:
         shuffle: Seed of the order of columns and form fields; 0 keeps the order of declaration.
         theme: Colours and size of letters of the page face.
         dense: Whether the page face draws tight rows.
+        strange: Whether some kinds of record are called by words that nobody knows, so that what
+            is meant has to be found by looking; never in exams.
     """
 
     seed: int
@@ -65,6 +69,7 @@ class Skin:
     shuffle: int = 0
     theme: str = THEMES[0]
     dense: bool = False
+    strange: bool = False
 
     @classmethod
     def of_seed(cls, seed: int) -> Skin:
@@ -107,6 +112,7 @@ def _drawn(seed: int) -> Skin:
         shuffle=rng.choice((0, rng.randrange(1, 1 << 30))),
         theme=kept_apart(THEMES, rng, exam=seed >= EXAM_SKINS),
         dense=rng.random() < 0.5,
+        strange=rng.random() < STRANGE and seed < EXAM_SKINS,
     )
 
 

@@ -59,7 +59,9 @@ class Split:
         return rng.randrange(1, EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
 
 
-PRACTICE = Split("practice", exam=False, speech="practice", skins="practice", disturbed=0.25)
+PRACTICE = Split(
+    "practice", exam=False, speech="practice", skins="practice", disturbed=0.25, steps=(2, 12)
+)
 GOALS = Split("goals", exam=True, speech="practice", skins="plain")
 EXAM = Split("exam", exam=True, speech="exam", skins="plain")
 STRANGERS = replace(EXAM, name="strangers", speech="strangers")

@@ -65,8 +65,9 @@ def topics(app: App, split: Split) -> list[Topic]:
             total = sum(SORTS.values())
             found += [Topic(kind, sort, None, n / total) for sort, n in SORTS.items()]
         elif kind == "workflow":
-            lengths = range(split.steps[0], split.steps[1] + 1)
-            found += [Topic(kind, f"{n} steps", None, 1 / len(lengths)) for n in lengths]
+            rarer = {n: 1.0 / n for n in range(split.steps[0], split.steps[1] + 1)}
+            every = sum(rarer.values())
+            found += [Topic(kind, f"{n} steps", None, share / every) for n, share in rarer.items()]
         else:
             aims = Aim.all(app, kind)
             found += [

@@ -8,6 +8,8 @@ from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import (
     BEFORE,
     CHANNELS,
+    COUNTED,
+    FOLLOWED,
     FULL,
     NEAR,
     WINDOW,
@@ -163,3 +165,50 @@ def test_a_month_in_words_meets_the_same_month_only():
     )
     assert seen.met(1, "name") == {"November": FULL, "2025": FULL}
     assert seen.met(2, "name") == {}
+
+
+def turns(sight: Sight, touch: int) -> list[str]:
+    """What is past, present and next, without what numbers it."""
+    shown = [sight.touched(touch + n) for n in range(3)]
+    return [" ".join(word for word in words if len(word) > 1) for words in shown]
+
+
+def test_whose_turn_it_is_in_a_list_is_counted_and_followed():
+    goal = "1. pay Ann 2. send Bob 3. void 4. drop Dan"
+    for touch in (COUNTED, FOLLOWED):
+        assert turns(Sight(goal), touch) == ["", "pay Ann", "send Bob"]
+    paid = Past("click", "Ann", ""), Past("click", "Pay", "", "Ann: Pay done")
+    for touch in (COUNTED, FOLLOWED):
+        assert turns(Sight(goal, past=paid), touch) == ["pay Ann", "send Bob", "void"]
+    sent = Past("click", "Bob", ""), Past("click", "Send", "", "Bob: Send done")
+    cancelled = (*paid, *sent, Past("click", "Cancel", "", "Bob: Cancel done"))
+    assert turns(Sight(goal, past=cancelled), COUNTED) == ["pay Ann send Bob void", "drop Dan", ""]
+    # what was done names nothing of the goal, so it cannot be followed
+    assert turns(Sight(goal, past=cancelled), FOLLOWED) == ["pay Ann send Bob", "void", "drop Dan"]
+
+
+def test_work_in_a_later_item_is_followed_before_the_application_answers():
+    goal = "1. pay Ann 2. send Bob 3. drop Dan"
+    sight = Sight(goal, past=(Past("click", "Bob", ""),))
+    assert turns(sight, FOLLOWED) == ["pay Ann", "send Bob", "drop Dan"]
+    assert turns(sight, COUNTED) == ["", "pay Ann", "send Bob"]
+
+
+def test_a_thing_tried_again_at_once_is_counted_once():
+    goal = "(a) pay Ann (b) send Bob (c) void"
+    failed = Past("click", "Pay", "", "The server did not answer")
+    tried = (Past("click", "Ann", ""), failed, failed._replace(said="Ann: Pay done"))
+    assert turns(Sight(goal, past=tried), COUNTED)[1] == "send Bob"
+
+
+def test_nothing_is_counted_where_there_is_no_list():
+    paid = (Past("click", "Pay", "", "Ann: Pay done"),)
+    assert not Sight("Pay Ann, then send Bob.", past=paid).matches.touched[:, COUNTED:].any()
+
+
+def test_the_place_of_work_moves_on_over_an_item_that_names_nothing():
+    goal = " ".join(f"{n}. see to it as no screen ever puts it" for n in range(1, 60))
+    deeds = tuple(Past("fill", "", str(n), "done") for n in range(1, 20))
+    assert Sight(goal, past=deeds).matches.begin > Sight(goal, past=deeds[:-1]).matches.begin
+    voided = (*deeds, Past("click", "Void", "", "Void done"))
+    assert Sight(goal, past=voided).matches.begin > Sight(goal, past=deeds).matches.begin

@@ -7,6 +7,7 @@ what is found is little and is kept as a list. Nothing here is learnt.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ FULL = 100
 """How much a match counts, 0 to this: the share of a text's words that are met."""
 NEAR = 4
 FACTS = 15 + 4 * NEAR
-TOUCHES = 21
+TOUCHES = 27
 INSIDE = slice(15, 19)
 """The touches that a span of text should not run across: labels, names, commas, quotation marks."""
 WINDOW = 128
@@ -43,6 +44,9 @@ BEFORE = 40
 """How much of a long goal is read at a time, and how much of that lies before the place of work."""
 REACH = 64
 """How far the place of work moves at a time, at most."""
+COUNTED, FOLLOWED = 21, 24
+"""Where the touches begin that say which item of a list it is the turn of: by how often the
+application has answered, and by what was worked through. Three each: past, present, next."""
 CHOSEN = BIT["checked"] | BIT["selected"]
 FADING = 8
 
@@ -249,6 +253,7 @@ class Lens:
         """Follows along the goal what was done; returns the touches, and where that has got to."""
         touched = np.zeros((len(self.goal), TOUCHES), np.uint8)
         place = floor = end = said = 0
+        counted, followed, items = 1, 1, self.goal.items
         last: dict[int, tuple[int, int, int]] = {}
         for step, deed in enumerate(past):
             for touch, text in ((5, deed.text), (7, deed.name)):
@@ -256,11 +261,22 @@ class Lens:
                 near = min(spans, key=lambda span: _way(span[0], place, floor), default=None)
                 if near and abs(near[0] - place) <= REACH:
                     place, end = near[0], max(end, near[1] + 1)
+                    followed = max(followed, bisect_left(items, near[1]))
                     for at in range(near[0], near[1] + 1):
                         last[at] = (step, touch, said)
                     break
             if deed.said:
                 said, place, floor = said + 1, end, end
+                counted += not (step and past[step - 1].said and deed[:3] == past[step - 1][:3])
+                followed = max(followed, 1 + bisect_left(items, end))
+                if items:
+                    place = max(end, items[min(counted, followed + 1, len(items)) - 1])
+        if items:
+            item = np.searchsorted(items, np.arange(len(self.goal)), side="right")
+            for touch, turn in ((COUNTED, counted), (FOLLOWED, followed)):
+                touched[:, touch] = FULL * (item < turn)
+                touched[:, touch + 1] = FULL * (item == turn)
+                touched[:, touch + 2] = FULL * (item == turn + 1)
         apart = np.arange(len(self.goal)) - place
         touched[:, 19] = np.where(apart < 0, FULL * FADING // (FADING - apart.clip(max=0)), 0)
         touched[:, 20] = np.where(apart >= 0, FULL * FADING // (FADING + apart.clip(min=0)), 0)

@@ -18,13 +18,14 @@ from safetensors.torch import load, save
 from palaestra.errors import UsageError
 from palaestra.policies.network.batch import Look, collate
 from palaestra.policies.network.composing import COMPOSED, candidates, numbered
-from palaestra.policies.network.elements import Reader
+from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import Lens
 from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
+from palaestra.policies.network.weariness import WEARY, returns
 from palaestra.types import Action, Observation
 
-FORMAT = "palaestra network 5"
+FORMAT = "palaestra network 6"
 MOST_STRINGS = 200_000
 MOST_GOALS = 2_000
 
@@ -96,7 +97,11 @@ class NetworkPolicy:
         goals = [read_goal(text) for text in places]
         device = self.net.device
         reading = self.net(collate(goals, looks, self._strings.table()).to(device))
-        best, likely = _drawn(reading.scores.log_softmax(1).cpu(), chance)
+        scores = reading.scores.cpu()
+        if chance is None:
+            for row, (seen, screen) in enumerate(zip(observations, screens, strict=True)):
+                scores[row, : len(screen.lines)] -= WEARY * self._wearied(seen, screen)
+        best, likely = _drawn(scores.log_softmax(1), chance)
         scale, shift = self.net.calibration
         odds = reading.sure.gather(1, best[:, None].to(device))
         sure = (odds * scale + shift).sigmoid().squeeze(1).tolist()
@@ -127,6 +132,16 @@ class NetworkPolicy:
                     likely=one.likely + log,
                 )
         return decisions
+
+    def _wearied(self, seen: Observation, screen: Screen) -> torch.Tensor:
+        """Returns how often each element was come back to in vain, (elements,)."""
+        found = returns(seen.past)
+        texts, names = self._strings.texts, screen.lines[:, 2].tolist()
+        times = (
+            found.get((action.op, texts[name]), 0) if found else 0
+            for action, name in zip(screen.actions, names, strict=True)
+        )
+        return torch.tensor([*times], dtype=torch.float32)
 
     def act(self, observations: Sequence[Observation]) -> list[Action]:
         """Returns the likeliest action for each observation."""

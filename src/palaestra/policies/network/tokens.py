@@ -19,6 +19,7 @@ import numpy.typing as npt
 import snowballstemmer
 
 from palaestra.kit.fields import MONTHS, parse_date
+from palaestra.policies.network.items import items
 
 Ints = npt.NDArray[np.int32]
 
@@ -132,6 +133,7 @@ class Goal:
         leads: The letters that each token begins with if it is a code, shape (n,); else 0.
         days: First token, last token and day of every day that is told.
         months: First token, last token and month (by its token) of every month that is told.
+        items: The token that each item of a list begins with; none where the goal is no list.
         at: Token id and where it stands; days and months stand where they begin as well.
     """
 
@@ -143,6 +145,7 @@ class Goal:
         self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
         self.kinds: Ints = np.array([kind_of(match[0]) for match in found], np.int32)
         self.leads: Ints = np.array([lead_of(match[0]) for match in found], np.int32)
+        self.items = items([match[0] for match in found])
         self.days = list(self._days())
         self.at: dict[int, list[int]] = {}
         for place, token in enumerate(self.ids.tolist()):
