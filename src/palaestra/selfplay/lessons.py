@@ -6,6 +6,7 @@ again when all of them have been. Order and choice follow from the generator alo
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,7 +30,8 @@ def lessons(
         rng: Decides which, and their order.
     """
     found = [(shards[name], one) for name in fresh for one in plan(shards[name], batch, rng)]
-    new = sum(len(plan(shards[name], batch, rng, again=True)) for name in fresh)
+    known = (len(shards[name]) - len(set(shards[name].played[:, 0].tolist())) for name in fresh)
+    new = sum(math.ceil(decisions / batch) for decisions in known)
     names, lengths = list(shards), [len(shard) for shard in shards.values()]
     left = dict[str, list[list[int]]]()
     for _ in range(round(new * reuse)):
