@@ -327,7 +327,7 @@ class Agent(Place):
         ended, checked = Ended("stopped", "it broke off", True), Checked()
         try:
             ended = run.go()
-            checked = self._checked(expect, run, ended)
+            checked = self._checked(goal, expect, run, ended)
         finally:
             outcome, reason = decide(ended, checked, likely=self._likely, abstain=self._abstain)
             cost = Cost(
@@ -344,13 +344,17 @@ class Agent(Place):
                 result = self._trace.close(run, result, self.last_shot())
         return result
 
-    def _checked(self, expect: Expect | None, run: Run, ended: Ended) -> Checked:
+    def _checked(self, goal: str, expect: Expect | None, run: Run, ended: Ended) -> Checked:
+        """Checks what was expected; it proves nothing where a secret of the goal went untyped."""
         if ended.how == "page":
             return Checked()
         try:
             checked = check(expect, self, run.answer)
         except PageLost as lost:
             return Checked(False, f"what was expected could not be checked: {lost}")
+        typed = {name for one in run.steps for name in self.slots.named(one.action.text)}
+        if checked.holds and not typed.issuperset(self.slots.named(goal)):
+            return Checked()
         return checked._replace(told=self.slots.hidden(checked.told))
 
     def follow(self, follower: Callable[[Run], None] | None) -> None:

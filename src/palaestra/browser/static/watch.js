@@ -180,14 +180,20 @@
     };
   }
   // A form is sent in a later task than the one that sends it off; what it does then is a navigation.
+  const sending = new Set();
+  function sentOff() {
+    for (const task of sending) end(task);
+    sending.clear();
+  }
   window.addEventListener("submit", (event) => {
     const task = begin("submit");
+    sending.add(task);
     own.setTimeout(() => { if (event.defaultPrevented || event.target.method === "dialog") end(task); });
   }, true);
   window.addEventListener("invalid", (event) => invalid.add(event.target), true);
   window.navigation?.addEventListener("navigate", (event) => {
     const to = event.destination;
-    for (const task of owed) if (task.kind === "submit") end(task);
+    sentOff();
     if (event.downloadRequest != null) downloads += 1;
     if (to.sameDocument || event.hashChange || event.downloadRequest != null || !/^(https?|file):/.test(to.url)) return;
     leaving = to.url;
