@@ -569,3 +569,12 @@ def test_the_model_that_ships_works_on_a_page_that_nobody_wrote_for_it(site: Sit
     right = site.posted == [("/save", f"vendor=Bolt&due=2026-05-05&pin={PIN}")]
     assert (result.outcome == "verified") == right, (result.reason, site.posted)
     assert PIN not in repr(result)
+
+
+@pytest.mark.parametrize("pin", ["{{secret:pin}}", "2026-05-05"])
+def test_what_was_expected_proves_nothing_where_a_secret_went_untyped(site: Site, pin: str):
+    site.pages |= {"/": BOOKS, "/new": NEW, "/save": '<p role="status">Bill 2 was created</p>'}
+    with Agent(f"{site.url}/", trace_dir=None, secrets={"pin": PIN}) as agent:
+        agent.mind.policy = Script(("click", "New bill"), ("fill", "PIN", pin), ("click", "Save"))
+        result = agent.act("Create a bill with PIN {{secret:pin}}", expect="was created")
+    assert (result.outcome == "verified") == (pin == "{{secret:pin}}"), result.reason
