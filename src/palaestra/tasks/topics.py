@@ -8,6 +8,7 @@ family these names never come again, so there it goes by its shape (`Topic.shape
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from palaestra.kit.app import App
@@ -61,13 +62,12 @@ def topics(app: App, split: Split) -> list[Topic]:
     """Lists what can be proposed in an application; the shares of a kind of task add up to 1."""
     found = []
     for kind in split.kinds or KINDS:
-        if kind == "refusal":
-            total = sum(SORTS.values())
-            found += [Topic(kind, sort, None, n / total) for sort, n in SORTS.items()]
-        elif kind == "workflow":
-            rarer = {n: 1.0 / n for n in range(split.steps[0], split.steps[1] + 1)}
-            every = sum(rarer.values())
-            found += [Topic(kind, f"{n} steps", None, share / every) for n, share in rarer.items()]
+        if kind in ("refusal", "workflow"):
+            least, most = split.steps
+            rarer = {f"{n} steps": 1 / n for n in range(least, most + 1)}
+            weights: Mapping[str, float] = SORTS if kind == "refusal" else rarer
+            total = sum(weights.values())
+            found += [Topic(kind, name, None, w / total) for name, w in weights.items()]
         else:
             aims = Aim.all(app, kind)
             found += [

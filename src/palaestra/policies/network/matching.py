@@ -112,6 +112,7 @@ class Lens:
         for place, lead in enumerate(goal.leads.tolist()):
             if lead:
                 self._leads.setdefault(lead, []).append(place)
+        self._item = np.searchsorted(goal.items, np.arange(len(goal)), side="right")
         self._yes = [at for at, kind in enumerate(goal.kinds.tolist()) if kind == YES]
         self._no = [at for at, kind in enumerate(goal.kinds.tolist()) if kind == NO]
 
@@ -272,11 +273,10 @@ class Lens:
                 if items:
                     place = max(end, items[min(counted, followed + 1, len(items)) - 1])
         if items:
-            item = np.searchsorted(items, np.arange(len(self.goal)), side="right")
             for touch, turn in ((COUNTED, counted), (FOLLOWED, followed)):
-                touched[:, touch] = FULL * (item < turn)
-                touched[:, touch + 1] = FULL * (item == turn)
-                touched[:, touch + 2] = FULL * (item == turn + 1)
+                touched[:, touch] = FULL * (self._item < turn)
+                touched[:, touch + 1] = FULL * (self._item == turn)
+                touched[:, touch + 2] = FULL * (self._item == turn + 1)
         apart = np.arange(len(self.goal)) - place
         touched[:, 19] = np.where(apart < 0, FULL * FADING // (FADING - apart.clip(max=0)), 0)
         touched[:, 20] = np.where(apart >= 0, FULL * FADING // (FADING + apart.clip(min=0)), 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,7 +23,7 @@ from palaestra.policies.network.matching import Lens
 from palaestra.policies.network.net import Net, Size
 from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.policies.network.weariness import WEARY, returns
-from palaestra.types import Action, Observation
+from palaestra.types import Action, Observation, Op
 
 FORMAT = "palaestra network 6"
 MOST_STRINGS = 200_000
@@ -100,7 +100,8 @@ class NetworkPolicy:
         scores = reading.scores.cpu()
         if chance is None:
             for row, (seen, screen) in enumerate(zip(observations, screens, strict=True)):
-                scores[row, : len(screen.lines)] -= WEARY * self._wearied(seen, screen)
+                if found := returns(seen.past):
+                    scores[row, : len(screen.lines)] -= WEARY * self._wearied(found, screen)
         best, likely = _drawn(scores.log_softmax(1), chance)
         scale, shift = self.net.calibration
         odds = reading.sure.gather(1, best[:, None].to(device))
@@ -133,15 +134,11 @@ class NetworkPolicy:
                 )
         return decisions
 
-    def _wearied(self, seen: Observation, screen: Screen) -> torch.Tensor:
+    def _wearied(self, found: Mapping[tuple[Op, str], int], screen: Screen) -> torch.Tensor:
         """Returns how often each element was come back to in vain, (elements,)."""
-        found = returns(seen.past)
         texts, names = self._strings.texts, screen.lines[:, 2].tolist()
-        times = (
-            found.get((action.op, texts[name]), 0) if found else 0
-            for action, name in zip(screen.actions, names, strict=True)
-        )
-        return torch.tensor([*times], dtype=torch.float32)
+        deeds = zip(screen.actions, names, strict=True)
+        return torch.tensor([float(found.get((a.op, texts[name]), 0)) for a, name in deeds])
 
     def act(self, observations: Sequence[Observation]) -> list[Action]:
         """Returns the likeliest action for each observation."""
