@@ -352,7 +352,9 @@ class Agent(Place):
             checked = check(expect, self, run.answer)
         except PageLost as lost:
             return Checked(False, f"what was expected could not be checked: {lost}")
-        typed = {name for one in run.steps for name in self.slots.named(one.action.text)}
+        typed = {
+            name for one in run.steps if one.done for name in self.slots.named(one.action.text)
+        }
         if checked.holds and not typed.issuperset(self.slots.named(goal)):
             return Checked()
         return checked._replace(told=self.slots.hidden(checked.told))

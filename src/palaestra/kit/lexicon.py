@@ -61,16 +61,15 @@ class Lexicon:
 
     def noun(self, kind: RecordType) -> str:
         """Returns what one record is called in running text."""
-        label = kind.noun[:1].upper() + kind.noun[1:]
-        told = self._labels.get(label)
+        told = self._labels.get(kind.caption)
         if told is None:
             return kind.noun
-        return _lower(told) if self.language == "en" else told
+        return lowered(told) if self.language == "en" else told
 
     def plural(self, kind: RecordType) -> str:
         """Returns what several records are called in running text."""
         told = self.label(kind.plural)
-        return _lower(told) if self.language == "en" else told
+        return lowered(told) if self.language == "en" else told
 
     def things(self, kind: RecordType, n: int) -> str:
         """Returns what `n` records are called."""
@@ -117,7 +116,7 @@ def lexicon(app: App, skin: Skin) -> Lexicon:
 def _drawn_synonyms(app: App, skin: Skin) -> dict[str, str]:
     """Draws a word for each label that has synonyms; no two labels get the same one."""
     told = app.words.get("synonyms", {})
-    singular = {kind.plural: kind.noun[:1].upper() + kind.noun[1:] for kind in app.records}
+    singular = {kind.plural: kind.caption for kind in app.records}
     taken = {label.casefold() for label in told}
     drawn = {}
     for label, others in told.items():
@@ -137,10 +136,11 @@ def _made_up(app: App, skin: Skin) -> dict[str, str]:
         rng = random.Random(f"{skin.seed}/{kind.name}/strange")
         if rng.random() < 0.5:
             word = "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(3))
-            made[kind.noun[:1].upper() + kind.noun[1:]] = word.capitalize()
+            made[kind.caption] = word.capitalize()
             made[kind.plural] = word.capitalize() + "s"
     return made
 
 
-def _lower(label: str) -> str:
+def lowered(label: str) -> str:
+    """Puts a label into running text: "Due on" is "due on", "IBAN" stays."""
     return label if label.isupper() else label[:1].lower() + label[1:]

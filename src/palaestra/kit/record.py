@@ -285,6 +285,11 @@ class RecordType:
             kind.parent.target.type.children.append(kind)
         return kind
 
+    @property
+    def caption(self) -> str:
+        """Returns what one record is called as a label, which synonyms and translations go by."""
+        return self.noun[:1].upper() + self.noun[1:]
+
     @cached_property
     def targets(self) -> tuple[RecordType | None, ...]:
         """Returns per stored field the record type it refers to, or None."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from palaestra.kit.app import App
 from palaestra.kit.fields import Code, Field
+from palaestra.kit.lexicon import lowered
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.types import Command
@@ -21,16 +22,6 @@ ANOTHER_WORD = {False: 0.3, True: 0.6}
 BY_VALUE = 0.12
 BACK = 0.75
 """How often a record that a workflow spoke of is called "it", "the same bill" or "the new bill"."""
-
-
-def lowered(label: str) -> str:
-    """Puts a label into running text: "Due on" is "due on", "IBAN" stays."""
-    return label if label.isupper() else label[:1].lower() + label[1:]
-
-
-def titled(kind: RecordType) -> str:
-    """Returns what one record of a type is called, with a capital, as synonyms are told."""
-    return kind.noun[:1].upper() + kind.noun[1:]
 
 
 def words_for(app: App, label: str, rivals: Iterable[str], *, exam: bool) -> list[str]:
@@ -128,7 +119,7 @@ class Naming:
 
     def noun(self, kind: RecordType) -> str:
         """Returns a word for one record of a type."""
-        return self._word(titled(kind), map(titled, self.store.app.records))
+        return self._word(kind.caption, [one.caption for one in self.store.app.records])
 
     def plural(self, kind: RecordType) -> str:
         """Returns a word for several records of a type."""

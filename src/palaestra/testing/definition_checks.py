@@ -26,7 +26,7 @@ def labels(app: App) -> set[str]:
     for screen in app.screens:
         told |= set(getattr(screen, "columns", ()))
     for kind in app.records:
-        told |= {_noun(kind), kind.plural, *(action.label for action in kind.actions.values())}
+        told |= {kind.caption, kind.plural, *(action.label for action in kind.actions.values())}
         for field in (*kind.fields, *_params(kind)):
             told.add(field.label)
             told |= set(field.choices) if isinstance(field, Choice) else set()
@@ -98,10 +98,6 @@ DEFINITION_CHECKS: dict[str, DefinitionCheck] = {
 
 def _languages(app: App) -> list[str]:
     return sorted(app.words.keys() - {"synonyms"})
-
-
-def _noun(kind: RecordType) -> str:
-    return kind.noun[:1].upper() + kind.noun[1:]
 
 
 def _params(kind: RecordType) -> list[Field]:

@@ -16,7 +16,7 @@ from palaestra.kit.fields import Field
 from palaestra.kit.record import RecordType
 from palaestra.kit.store import Store
 from palaestra.tasks.grammar import expansions
-from palaestra.tasks.naming import Thread, titled, words_for
+from palaestra.tasks.naming import Thread, words_for
 from palaestra.tasks.voice import everybody
 from palaestra.types import Value
 
@@ -142,7 +142,7 @@ def mentions(text: str, store: Store, thread: Thread) -> dict[str, list[tuple[Re
     kinds = sorted(store.app.records, key=lambda kind: _depth(kind))
     names_of: dict[tuple[int, int], set[str]] = {}
     for kind in kinds:
-        nouns = all_words(store.app, titled(kind))
+        nouns = all_words(store.app, kind.caption)
         for number in store.numbers(kind.index):
             names = _own_names(kind, number, nouns, store, text, names_of)
             for noun in nouns:

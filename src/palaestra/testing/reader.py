@@ -20,7 +20,7 @@ from palaestra.kit.fields import Choice, Code, Field
 from palaestra.kit.record import RecordAction, RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.tasks import joining, relations
-from palaestra.tasks.naming import Thread, titled
+from palaestra.tasks.naming import Thread
 from palaestra.tasks.verifier import Verifier
 from palaestra.tasks.voice import everybody
 from palaestra.testing.matching import (
@@ -217,7 +217,7 @@ def _fillers(store: Store, named: dict[str, list[tuple[RecordType, int]]]) -> di
     plurals: dict[str, list[RecordType]] = {}
     labels: dict[str, list[tuple[RecordType, Field]]] = {}
     for kind in app.records:
-        for word in all_words(app, titled(kind)):
+        for word in all_words(app, kind.caption):
             nouns.setdefault(word, []).append(kind)
         for word in all_words(app, kind.plural):
             plurals.setdefault(word, []).append(kind)
@@ -418,7 +418,7 @@ def _unknown(text: str, kind: RecordType, store: Store) -> set[str]:
     if isinstance(kind.key, Code):
         return set(re.findall(rf"\b{re.escape(kind.key.prefix)}\d+\b", text)) - known
     found: set[str] = set()
-    for noun in all_words(store.app, titled(kind)):
+    for noun in all_words(store.app, kind.caption):
         for match in re.finditer(rf'\b{re.escape(noun)} (?:called |")?', text, re.IGNORECASE):
             words = re.split(r"(?<=\S)(?=[\s,.;:?!\"])", text[match.end() :])
             for n in range(1, min(len(words), 2 * MOST_WORDS) + 1):
