@@ -277,8 +277,9 @@ def test_a_secret_is_typed_where_it_belongs_only(site: Site, other: Site):
     secret = Secret(PIN, origins=(other.url,))
     moves = [("fill", "Vendor", "{{secret:pin}}"), ("click", "Save")]
     with opened(site, *moves, secrets={"pin": secret}) as agent:
-        result = agent.act("Use {{secret:pin}}")
+        result = agent.act("Use {{secret:pin}}", expect=lambda agent: True)
     assert "may not be typed" in result.steps[0].why
+    assert result.outcome != "verified"
     assert all(PIN not in body for _, body in site.posted)
 
 
