@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 import torch
 
 from palaestra import gyms
+from palaestra.gyms.drawing import draw
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.net import Net, Size
 from palaestra.selfplay import actor
 from palaestra.selfplay.actor import (
     MOST_CORRECTIONS,
+    MOST_SHOWN,
     Assignment,
     Round,
     correct,
@@ -21,6 +24,7 @@ from palaestra.selfplay.proposals import propose
 from palaestra.selfplay.shard import Notebook
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
+from palaestra.tasks.splits import PRACTICE
 from palaestra.tasks.task import Task
 from palaestra.types import Action, Observation
 
@@ -130,6 +134,18 @@ def test_a_demonstration_ends_with_the_end_of_the_task():
         teacher = Teacher(Episode(task, gyms.find(task.start.app)))
         demonstrate(task, teacher, notebook, random.Random(0))
         assert 0 < len(notebook) <= len(task.oracle)
+
+
+def test_of_a_long_way_only_some_states_are_shown():
+    long = replace(PRACTICE, kinds=("workflow",), steps=(8, 8))
+    lengths, shown = 0, 0
+    for number, task in enumerate(draw("accounting", long, 3, 12)):
+        notebook = Notebook()
+        teacher = Teacher(Episode(task, gyms.find(task.start.app)))
+        demonstrate(task, teacher, notebook, random.Random(number))
+        lengths, shown = lengths + len(task.oracle), shown + len(notebook)
+    assert lengths > 12 * 2 * MOST_SHOWN
+    assert 0.7 < shown / (12 * MOST_SHOWN) < 1.3
 
 
 def test_where_there_is_nothing_to_learn_there_is_no_shard():

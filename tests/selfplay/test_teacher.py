@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -13,7 +14,7 @@ from palaestra.errors import InvalidAction
 from palaestra.gyms.drawing import draw, wander
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
-from palaestra.tasks.splits import DISTURBED, PRACTICE
+from palaestra.tasks.splits import DISTURBED, PRACTICE, Split
 from palaestra.tasks.task import Task
 from palaestra.tasks.topics import topics
 from palaestra.testing.wanderer import Wanderer
@@ -45,6 +46,36 @@ def test_who_follows_the_teacher_succeeds_in_any_order_and_as_briefly_as_the_ora
         several += len(teacher.right(episode)) > 1
         assert followed(episode, teacher, rng) <= len(task.oracle), task.goal
         assert episode.verdict().success, task.goal
+
+
+@pytest.mark.parametrize("split", [PRACTICE, DISTURBED], ids=["practice", "disturbed"])
+@pytest.mark.parametrize("gym", GYMS)
+def test_who_goes_on_with_the_way_succeeds_without_a_search_at_every_step(gym: str, split: Split):
+    rng, searched = random.Random(3), Counter[bool]()
+    for task in draw(gym, split, 8, 40):
+        episode, teacher = begun(task)
+        right = teacher.right(episode)
+        while not episode.ended:
+            action = rng.choice(right)
+            episode.step(action)
+            right = teacher.onward(episode, action)
+            searched[teacher.at is None] += 1
+        assert episode.verdict().success, task.goal
+    assert searched[False] > 9 * searched[True]
+
+
+def test_an_answer_is_given_where_it_was_asked_about_and_not_wherever_its_words_stand():
+    elsewhere = 0
+    for task in draw("travel", replace(PRACTICE, kinds=("question",)), 4, 60, {"disturbance": 0}):
+        episode, teacher = begun(task)
+        words = task.oracle[-1].text
+        while not episode.ended:
+            action = teacher.right(episode)[0]
+            shown = any(node.name == words for node in episode.session.screen().walk())
+            elsewhere += shown and action.op != "answer"
+            episode.step(action)
+        assert episode.verdict().success
+    assert elsewhere > 0
 
 
 def strayed(task: Task, seed: int) -> Episode:

@@ -24,12 +24,14 @@ from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import Action, Node
+from palaestra.types import Action, Node, Observation
 
 SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
 GROUP = 4
 """Attempts at a goal for the policy gradient."""
+MOST_SHOWN = 16
+"""States of a demonstration that are noted, about."""
 MIDWAY = 0.2
 """Share of the demonstrations that begin on the way, at a page that nobody remembers coming to."""
 
@@ -119,25 +121,68 @@ def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Ra
     """Notes the right actions along one right way; forms are filled in any order.
 
     At work an agent is put before whatever page is open. So some demonstrations begin on the way
-    to what is changed first, and what was done before is forgotten.
+    to what is changed first, and what was done before is forgotten. Of a long way some states are
+    left out, or workflows would be half of what is learnt.
+    """
+    shown, won = _shown(task, teacher, rng, search=False)
+    if not won:
+        shown, _ = _shown(task, teacher, rng, search=True)
+    share = MOST_SHOWN / max(MOST_SHOWN, len(shown))
+    for one in shown:
+        if rng.random() < share and not notebook.note(
+            one.seen, one.right, one.action, changed=one.changed, now=one.now
+        ):
+            return
+
+
+class Shown(NamedTuple):
+    """One state of a demonstration.
+
+    Attributes:
+        seen: What is seen there.
+        right: What is right there.
+        action: Which of it was done.
+        changed: Whether that changed a record.
+        now: What of the goal was being worked on.
+    """
+
+    seen: Observation
+    right: list[Action]
+    action: Action
+    changed: bool
+    now: tuple[int, int] | None
+
+
+def _shown(
+    task: Task, teacher: Teacher, rng: random.Random, *, search: bool
+) -> tuple[list[Shown], bool]:
+    """Goes one right way; returns what is to be shown of it, and whether it led to success.
+
+    Args:
+        task: What is to be done.
+        teacher: Knows what is right.
+        rng: Chooses among what is right, and from where it is shown.
+        search: Whether it is searched at every state, or the way is gone on with.
     """
     episode = Episode(task, find(task.start.app))
     midway = rng.random() < MIDWAY
-    forgotten = 0
-    while not episode.ended:
-        right, seen = teacher.right(episode), episode.observe()
-        if not right:
-            return
-        action, commands, now = rng.choice(right), len(episode.session.commands), teacher.now
+    forgotten, shown = 0, list[Shown]()
+    right = teacher.right(episode)
+    while right:
+        seen, now = episode.observe(), teacher.now
+        action, commands = rng.choice(right), len(episode.session.commands)
         episode.step(action)
         changed = len(episode.session.commands) > commands
         if midway and not (commands or changed or episode.ended) and rng.random() < 0.5:
             forgotten = len(episode.past)
-            continue
-        midway = False
-        seen = seen._replace(past=seen.past[forgotten:])
-        if not notebook.note(seen, right, action, changed=changed, now=now):
-            return
+        else:
+            midway = False
+            seen = seen._replace(past=seen.past[forgotten:])
+            shown.append(Shown(seen, right, action, changed, now))
+        if episode.ended:
+            return shown, episode.verdict().success
+        right = teacher.right(episode) if search else teacher.onward(episode, action)
+    return shown, False
 
 
 def judged(before: Episode, ended: Episode, notebook: Notebook) -> None:
@@ -163,14 +208,17 @@ def correct(
         notebook: Where that is noted.
     """
     seen: set[Node] = set()
+    was_right: Action | None = None
     for episode, action in zip(visited, actions, strict=False):
         screen = episode.session.screen()
         if screen in seen or len(seen) == MOST_CORRECTIONS:
+            was_right = None
             continue
-        right = teacher.right(episode)
+        right = teacher.onward(episode, was_right) if was_right else teacher.right(episode)
         if not right:
             return
-        if action not in right:
+        was_right = action if action in right else None
+        if not was_right:
             seen.add(screen)
             notebook.note(episode.observe(), right, now=teacher.now)
 

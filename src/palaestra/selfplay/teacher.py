@@ -48,6 +48,7 @@ class Teacher:
 
     Attributes:
         way: What the oracle does, without how; its last action ends the episode.
+        at: The step of the way that `right` joined it at; None if it did not, or not yet.
         now: What of the goal's words is being worked on where `right` was last asked: first
             character and end, both 0 if all is done; None if that is not known.
     """
@@ -57,7 +58,9 @@ class Teacher:
         session, oracle = start.session.fork(), start.task.oracle
         self._home = f"nav:{session.route.record}"
         self.way: list[Step] = []
+        self.at: int | None = None
         self.now: tuple[int, int] | None = None
+        self._before = 0, 0, False
         parts = start.task.parts or ((0, len(start.task.goal)),)
         self._parts: list[tuple[int, int]] = []
         by_action = start.task.shape == BY_ACTIONS
@@ -75,6 +78,7 @@ class Teacher:
             elif action.ref == "yes" and not session.happened.expired:
                 self.way.pop()  # the question will be asked again
                 self._parts.pop()
+        self._end = session.route if oracle[-1].op == "answer" else None
         self.way.append(Step(oracle[-1]))
         self._parts.append((0, 0) if oracle[-1].op == "done" else parts[-1])
 
@@ -99,21 +103,53 @@ class Teacher:
 
     def right(self, episode: Episode) -> list[Action]:
         """Returns the right actions at a state; none if nothing that it knows leads to success."""
-        session, self.now = episode.session, None
+        session, self.at, self.now = episode.session, None, None
         if trouble := calmed(session):
             return [trouble]
         for begin in range(len(self.way) - 1, -1, -1):
-            if actions := self._next(session, begin, episode):
-                self.now = self._parts[begin]
-                return actions
+            actions = self._join(session, begin)
+            if actions and self._leads(session, begin, episode):
+                return self._joined(session, begin, actions)
         self.now = self._parts[0]
         detour = reached(session, Action("click", self._home))
         home = _tried(session, Action("click", self._home)) if detour else None
         return [detour] if detour and home and self._leads(home, 0, episode) else []
 
-    def _next(self, session: Session, begin: int, episode: Episode) -> list[Action]:
-        """Returns what to do where the way can be joined; nothing where it cannot, or fails."""
+    def onward(self, episode: Episode, done: Action) -> list[Action]:
+        """Returns what is right after something that was right, without trying the rest of the way.
+
+        Where a trouble came between, it is searched for again. Whether all of it was right shows in
+        the end, by the verifier.
+
+        Args:
+            episode: Where it stands now.
+            done: What was done last, of what was returned last.
+        """
+        session = episode.session
+        saves, commands, expired = self._before
+        held_up = _prevented(session, saves, commands) or session.happened.expired != expired
+        if self.at is None or held_up or session.errors:
+            return self.right(episode)
+        begin = min(self.at + (done == self.way[self.at].action), len(self.way) - 1)
+        trouble = calmed(session)
+        actions = [trouble] if trouble else self._join(session, begin)
+        return self._joined(session, begin, actions) if actions else self.right(episode)
+
+    def _joined(self, session: Session, begin: int, actions: list[Action]) -> list[Action]:
+        """Remembers where the way was joined, and what had happened by then."""
+        self.at, self.now = begin, self._parts[begin]
+        happened = session.happened
+        self._before = happened.saves, len(session.commands), happened.expired
+        return actions
+
+    def _join(self, session: Session, begin: int) -> list[Action]:
+        """Returns what to do where the way can be joined; nothing where it cannot.
+
+        An answer is given where the oracle found it: the same words stand in other places too.
+        """
         first = self.way[begin]
+        if begin == len(self.way) - 1 and self._end not in (None, session.route):
+            return []
         actions = [first.action]
         if first.route is not None:
             if session.route != first.route:
@@ -127,7 +163,7 @@ class Teacher:
             if near is None:
                 return []
             actions = [near]
-        return actions if self._leads(session, begin, episode) else []
+        return actions
 
     def _leads(self, session: Session, begin: int, episode: Episode) -> bool:
         """Says whether the way from one of its steps on would end the episode well."""
