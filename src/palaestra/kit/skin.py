@@ -23,9 +23,7 @@ EXAM_SKINS = 1_000_000
 PLAIN_PAGE_SIZE = 8
 THEMES = ("indigo", "teal", "slate", "rust", "contrast", "large", "dark")
 LANGUAGES = ("en",) * 10 + ("de", "zh")
-"""Drawn evenly: five skins of exams in six are English."""
-PRACTISED = ("en",) * 8 + ("de",) * 2 + ("zh",) * 2
-"""The same for practice: one skin in three is foreign, as a language takes more than its share."""
+"""Drawn evenly: five skins in six are English."""
 STRANGE = 0.15
 """Share of the practice skins that call some kinds of record by words that nobody knows."""
 
@@ -99,7 +97,7 @@ def _drawn(seed: int) -> Skin:
     rng = random.Random(f"skin/{seed}")
     return Skin(
         seed=seed,
-        language=rng.choice(LANGUAGES if seed >= EXAM_SKINS else PRACTISED),
+        language=rng.choice(LANGUAGES),
         synonyms=rng.random() < 0.5,
         nav=rng.choice(("side", "side", "top", "tabs", "menu")),
         page_size=rng.choice((5, 6, 8, 10)),
