@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,18 @@ def test_each_split_has_a_table_of_its_own(tmp_path: Path, capsys) -> None:
     }
     kept = read_trajectories(tmp_path / "noop-procedural-combinations.jsonl")
     assert [t.task.kind for t in kept] == ["workflow"] * 3
+
+
+def test_a_network_is_examined_on_one_thread_unless_told_otherwise(tmp_path: Path):
+    script = "import sys; from palaestra.cli import main; main(sys.argv[1:]); "
+    script += "import torch; print(torch.get_num_threads())"
+    words = ["exam", "--gyms", "procedural", "--n", "1", "--out", str(tmp_path)]
+    for told, threads in (({}, 1), ({"OMP_NUM_THREADS": "2"}, 2)):
+        outer = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"} | told
+        done = subprocess.run(
+            [sys.executable, "-c", script, *words], env=outer, capture_output=True, text=True
+        )
+        assert done.stdout.split()[-1] == str(threads), done.stderr
 
 
 def test_what_is_certified_can_be_run_again(tmp_path: Path, capsys) -> None:

@@ -138,6 +138,7 @@ def run(args: argparse.Namespace) -> int:
     """Examines; 1 if a certificate does not hold, or a rate that was to be certified is not."""
     if (args.n is not None and args.n < 1) or args.trials < 1 or args.seed < 0:
         raise UsageError("--n and --trials must be 1 or more, and --seed 0 or more")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # torch's threads only get in each other's way
     from palaestra.policies import finder
 
     args.model = args.model or finder.default()
