@@ -71,7 +71,7 @@ def plan(shard: Shard, batch: int, rng: random.Random, *, again: bool = False) -
         rng: Decides the order.
         again: Whether they have been learnt from; what an earlier policy drew is then left out.
     """
-    drawn = set(shard.played[:, 0].tolist()) if again else set()
+    drawn = shard.drawn if again else set[int]()
     screens = np.diff(shard.ends, prepend=0)
     goals = np.digitize(np.diff(shard.touch_ends, prepend=0), GOAL_LENGTHS)
     kept = (decision for decision in range(len(shard)) if decision not in drawn)

@@ -30,7 +30,7 @@ def lessons(
         rng: Decides which, and their order.
     """
     found = [(shards[name], one) for name in fresh for one in plan(shards[name], batch, rng)]
-    known = (len(shards[name]) - len(set(shards[name].played[:, 0].tolist())) for name in fresh)
+    known = (len(shards[name]) - len(shards[name].drawn) for name in fresh)
     new = sum(math.ceil(decisions / batch) for decisions in known)
     names, lengths = list(shards), [len(shard) for shard in shards.values()]
     left = dict[str, list[list[int]]]()

@@ -84,6 +84,11 @@ class Shard:
     def __len__(self) -> int:
         return len(self.ends)
 
+    @property
+    def drawn(self) -> set[int]:
+        """Returns the decisions that a policy drew by chance; they are learnt from once."""
+        return set(self.played[:, 0].tolist())
+
     def look(self, decision: int) -> Look:
         """Returns a decision as the network reads it."""
         lines = _part(self.ends, decision)

@@ -48,7 +48,7 @@ class Teacher:
 
     Attributes:
         way: What the oracle does, without how; its last action ends the episode.
-        at: The step of the way that `right` joined it at; None if it did not, or not yet.
+        at: The step of the way that was joined last; None if none was, or nobody has asked yet.
         now: What of the goal's words is being worked on where `right` was last asked: first
             character and end, both 0 if all is done; None if that is not known.
     """
@@ -148,8 +148,6 @@ class Teacher:
         An answer is given where the oracle found it: the same words stand in other places too.
         """
         first = self.way[begin]
-        if begin == len(self.way) - 1 and self._end not in (None, session.route):
-            return []
         actions = [first.action]
         if first.route is not None:
             if session.route != first.route:
@@ -163,6 +161,8 @@ class Teacher:
             if near is None:
                 return []
             actions = [near]
+        elif self._end not in (None, session.route):
+            return []
         return actions
 
     def _leads(self, session: Session, begin: int, episode: Episode) -> bool:
