@@ -79,16 +79,20 @@ def listed(name: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
+def barred() -> set[int]:
+    """Returns the tokens of the words that hold sentences together."""
+    return {token_id(word) for line in listed("barred.txt") for word in line.split()}
+
+
 def stems_of(often: dict[str, float], known: lexicons.WordNet) -> list[Stem]:
     """Returns the common words of WordNet by their stems, in the order of token ids."""
     groups: dict[int, list[str]] = defaultdict(list)
-    barred = {token_id(word) for line in listed("barred.txt") for word in line.split()}
     for word, n in often.items():
         if n >= COMMON and len(word) > 1 and word in known.senses:
             groups[token_id(word)].append(word)
-    stems = []
+    stems, left_out = [], barred()
     for token, words in sorted(groups.items()):
-        if token not in barred:
+        if token not in left_out:
             forms = sorted(words, key=lambda word: -often[word])[:FORMS]
             roots = np.sqrt([often[word] for word in forms])
             stems.append(Stem(token, forms, roots / roots.sum(), often[forms[0]]))

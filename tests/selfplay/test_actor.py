@@ -137,7 +137,7 @@ def test_a_demonstration_ends_with_the_end_of_the_task():
 
 
 def test_of_a_long_way_only_some_states_are_shown():
-    long = replace(PRACTICE, kinds=("workflow",), steps=(8, 8))
+    long = replace(PRACTICE, kinds=("workflow",), steps=(12, 12))
     lengths, shown = 0, 0
     for number, task in enumerate(draw("accounting", long, 3, 12)):
         notebook = Notebook()

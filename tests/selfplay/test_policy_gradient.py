@@ -73,7 +73,7 @@ def test_what_went_better_becomes_likelier_and_what_went_worse_less_likely():
         return reading.scores.log_softmax(1)[range(len(shard)), shard.played[:, 1].tolist()]
 
     before = likely()
-    for _ in range(40):
+    for _ in range(80):
         for batch in plan(shard, 8, rng):
             learning.learn(shard, batch, 0.0)
     moved = (likely() - before) * torch.from_numpy(shard.gains[:, 0])

@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 64
 MOST_CORRECTIONS = 8
 GROUP = 4
 """Attempts at a goal for the policy gradient."""
-MOST_SHOWN = 16
+MOST_SHOWN = 28
 """States of a demonstration that are noted, about."""
 MIDWAY = 0.2
 """Share of the demonstrations that begin on the way, at a page that nobody remembers coming to."""

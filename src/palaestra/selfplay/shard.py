@@ -58,7 +58,7 @@ class Shard:
         played: (decision, element, first, last): what was drawn where a goal was attempted several
             times, first and last as in `spans`, -1 where nothing was typed.
         gains: Advantage of each of these, and its log-probability when it was drawn, (played, 2).
-        table: Tokens of the strings, as `Strings.table` has them.
+        table: Words of the strings, as `Strings.table` has them.
     """
 
     goals: tuple[str, ...]

@@ -11,7 +11,7 @@ from palaestra.policies.network.elements import (
     Reader,
     Screen,
 )
-from palaestra.policies.network.tokens import STRING_TOKENS, Strings, string_tokens
+from palaestra.policies.network.tokens import Strings, string_tokens
 from palaestra.types import Action, Node, Observation, Past
 from tests.apps import expenses
 
@@ -48,11 +48,10 @@ class Page:
 
     def rows(self, role: str) -> list[dict[str, object]]:
         """Everything that is known of the elements of a role."""
-        table = self.strings.table()[:, :STRING_TOKENS]
         found = []
         for line, action in zip(self.screen.lines, self.screen.actions, strict=True):
             if line[0] == ROLE[role]:
-                name, value, around = (tuple(table[i][table[i] > 0]) for i in line[2:5])
+                name, value, around = (self.strings.words(number) for number in line[2:5])
                 usable = bool(line[5])
                 found.append({
                     "name": name, "value": value, "around": around, "usable": usable,
@@ -111,6 +110,9 @@ def test_cells_are_answers_under_the_name_of_their_column():
     assert link["around"] == string_tokens("EXP-1 12.50")
     [sort] = page.rows("button")
     assert sort["action"] == Action("click", "sort:number")
+    rows = {page.strings.texts[line[6]] for line in page.screen.lines if line[0] == ROLE["cell"]}
+    assert rows == {"EXP-1 12.50"}
+    assert [line[6] for line in page.screen.lines if line[0] == ROLE["button"]] == [0]
 
 
 def test_the_last_actions_and_the_feedback_are_told_the_latest_first():

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from palaestra.policies.network.elements import Reader, Screen
 from palaestra.policies.network.matching import (
     BEFORE,
+    BESIDE,
     CHANNELS,
     COUNTED,
     FOLLOWED,
@@ -86,6 +87,18 @@ def test_names_values_surroundings_codes_and_meanings_are_told_apart():
     assert sight.met(3, "lead") == {"BILL-0003": FULL}
     assert 0 < sight.met(4, "meaning")["supplier"] < FULL
     assert sight.met(3, "meaning") == {}
+
+
+def test_a_cell_knows_what_the_goal_tells_of_the_rest_of_its_row():
+    def row(*cells: str) -> Node:
+        return Node("row", children=tuple(Node("cell", cell) for cell in cells))
+
+    head = Node("row", children=(Node("columnheader", "Key"), Node("columnheader", "Country")))
+    table = Node("table", children=(head, row("AMS", "Netherlands"), row("MEL", "New Guinea")))
+    back = Node("button", "Back", "b")
+    sight = Sight("Which airport lies in Netherlands, New York?", table, back)
+    beside = sight.matches.facts[1:, BESIDE:].tolist()
+    assert beside == [[FULL, 16], [0, 0], [FULL // 2, 0], [0, 0], [0, 0]]
 
 
 def test_what_stands_just_before_what():

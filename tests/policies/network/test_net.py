@@ -128,7 +128,7 @@ def test_the_words_on_an_element_matter():
 
 def test_the_size_decides_the_number_of_weights():
     weights = sum(p.numel() for p in Net(Size()).parameters())
-    assert 100_000 < weights < 1_000_000
+    assert 100_000 < weights < 1_250_000
     assert sum(p.numel() for p in Net(SMALL).parameters()) < weights
     assert Size(**SMALL.to_json()) == SMALL
 

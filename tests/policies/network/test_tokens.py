@@ -21,7 +21,9 @@ from palaestra.policies.network.tokens import (
     read_goal,
     split,
     string_tokens,
+    string_words,
     token_id,
+    word_id,
 )
 
 
@@ -36,7 +38,8 @@ def words(text: str) -> list[str]:
         ('Claim "late train", please', ["Claim", '"', "late", "train", '"', ",", "please"]),
         ("On 2026-03-31 pay BILL-0012?", ["On", "2026-03-31", "pay", "BILL-0012", "?"]),
         ("a@b.example; O'Neill & Sons", ["a@b.example", ";", "O'Neill", "&", "Sons"]),
-        ("naïve Übung 東京", ["naïve", "Übung", "東京"]),
+        ("naïve Übung 東京", ["naïve", "Übung", "東", "京"]),
+        ("采购订单PO-0001", ["采", "购", "订", "单", "PO-0001"]),
         ("", []),
     ],
 )
@@ -61,6 +64,16 @@ def test_words_that_mean_the_same_have_the_same_number(one: str, other: str):
 )
 def test_words_that_mean_something_else_have_another(one: str, other: str):
     assert token_id(one) != token_id(other)
+
+
+def test_the_very_word_has_a_name_of_its_own():
+    assert token_id("customer") == token_id("custom")
+    assert len({word_id(word) for word in ("customer", "Customers", "custom")}) == 3
+    assert word_id("Vendor") == word_id("vendor")
+    assert word_id("1,250.00") == word_id("1250") == token_id("1250")
+    goal = Goal("Approved customers")
+    assert goal.words.tolist() == [word_id("approved"), word_id("customers")]
+    assert goal.ids.tolist() == [token_id("approve"), token_id("custom")]
 
 
 @given(st.text(min_size=1))
@@ -99,8 +112,8 @@ def test_strings_are_cut_to_their_rows(text: str):
     row = strings.number(text)
     table = strings.table()
     assert table.shape == (len(strings), STRING_TOKENS)
-    ids = string_tokens(text)
-    assert tuple(table[row, : len(ids)]) == ids
+    ids, words = string_tokens(text), [word_id(word) for word in string_words(text)]
+    assert table[row, : len(words)].tolist() == words
     assert not table[row, len(ids) :].any()
     assert (strings.words(row), strings.leads(row)) == (ids, leads(text))
     assert strings.counts()[row] == min(len(ids), NAME_TOKENS)

@@ -57,16 +57,16 @@ class Batch(NamedTuple):
     """Decisions to be made; B decisions over K (windows of) goals, E elements, G tokens.
 
     Attributes:
-        goal_ids: Token ids, (K, G), 0 beyond the end.
+        goal_ids: Ids of words, (K, G), 0 beyond the end.
         goal_kinds: What the tokens look like, (K, G).
         goal_begins: Where the window seems to begin, (K,).
         goal_of: Which goal each decision is about, (B,).
-        lines: Elements, (B, E, 6) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
+        lines: Elements, (B, E, 7) as `elements.COLUMNS` says; role 0 and usable 0 beyond the end.
         facts: As `Matches.facts`, 0 to 1, (B, E, FACTS).
         touched: As `Matches.touched`, 0 to 1, (B, G, TOUCHES).
         hits: Where elements meet the goal.
         coverage: How well names and values meet the goal, the same spread out, (B, 2, E, G).
-        strings: Token ids of every string that occurs, (S, STRING_TOKENS).
+        strings: Ids of the words of every string that occurs, (S, STRING_TOKENS).
         texts: Name, value and surroundings as rows of `strings`, (B, E, 3).
         present: Whether there is an element, (B, E).
         composed: As `Look.composed`, (B, C, 3); element -1 beyond the end.
@@ -101,7 +101,7 @@ def collate(
     Args:
         goals: The goals that the decisions name, by number.
         looks: The decisions, B of them.
-        table: Tokens of the strings that the elements name, as `Strings.table` has them.
+        table: Words of the strings that the elements name, as `Strings.table` has them.
     """
     windows = list(dict.fromkeys((look.goal, look.matches.begin) for look in looks))
     row_of = {window: row for row, window in enumerate(windows)}
@@ -109,7 +109,7 @@ def collate(
     tokens = max(*told, 1) if told else 1
     ids = np.zeros((2, len(windows), tokens), np.int32)
     for row, ((goal, begin), n) in enumerate(zip(windows, told, strict=True)):
-        ids[0, row, :n] = goals[goal].ids[begin : begin + n]
+        ids[0, row, :n] = goals[goal].words[begin : begin + n]
         ids[1, row, :n] = goals[goal].kinds[begin : begin + n]
     shape = len(looks), max(len(look.lines) for look in looks)
     lines = np.zeros((*shape, looks[0].lines.shape[1]), np.int32)

@@ -42,13 +42,14 @@ AFFORDS: dict[str, Op] = {
 NAMING = frozenset(("listbox", "radiogroup", "dialog"))
 """What is in them stands under their name, as under a heading."""
 TABLES = frozenset(("table", "grid"))
-COLUMNS = 6
-"""role, states, name, value, around (rows of the string table), usable (0 or 1)"""
+COLUMNS = 7
+"""role, states, name, value, around (rows of the string table), usable (0 or 1), and the text of
+the whole row that it stands in (a row of the string table; 0 outside of rows)"""
 REMEMBERED = 4
 MAX_ELEMENTS = 400
 MOST_KEPT = 20_000
 
-Line = tuple[int, int, int, int, int, int]
+Line = tuple[int, int, int, int, int, int, int]
 
 
 class Screen(NamedTuple):
@@ -68,12 +69,14 @@ class Sheet:
 
     Attributes:
         strings: Where the texts are numbered.
+        row: The text of the row that is being written down (a row of the string table).
         lines: The elements.
         actions: What each affords.
     """
 
     def __init__(self, strings: Strings) -> None:
         self.strings = strings
+        self.row = 0
         self.lines: list[Line] = []
         self.actions: list[Action] = []
 
@@ -93,7 +96,8 @@ class Sheet:
         usable = action is not None and "disabled" not in states
         number = self.strings.number
         kind = ROLE.get(role, ROLE["other"])
-        self.lines.append((kind, bits, number(name), number(value), number(around), int(usable)))
+        texts = number(name), number(value), number(around)
+        self.lines.append((kind, bits, *texts, int(usable), self.row))
         self.actions.append(action or Action("done"))
 
     def use(self, node: Node, around: str) -> None:
@@ -206,6 +210,7 @@ def _row(row: Node, columns: tuple[str, ...], sheet: Sheet) -> None:
     """Adds the cells of a row under their columns' names, and what can be used in them."""
     whole = " ".join(cell.name for cell in row.children)
     key = row.children[0].name
+    sheet.row = sheet.strings.number(whole)
     for place, cell in enumerate(row.children):
         if cell.role == "rowheader":
             continue
@@ -223,6 +228,7 @@ def _item(item: Node, heading: str, sheet: Sheet) -> None:
     """Adds an item of a list: what it tells, like the cells of a row, and what can be used."""
     names = [node.name for node in item.children if node.role in ("link", "paragraph")]
     whole, key = " ".join(names), names[0] if names else ""
+    sheet.row = sheet.strings.number(whole)
     for node in item.children:
         if node.role == "paragraph":
             label, colon, told = node.name.partition(": ")

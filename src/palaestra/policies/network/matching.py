@@ -35,7 +35,9 @@ CHANNELS = ("name", "value", "around", "lead", "meaning", "whole")
 FULL = 100
 """How much a match counts, 0 to this: the share of a text's words that are met."""
 NEAR = 4
-FACTS = 15 + 4 * NEAR
+BESIDE = 15 + 4 * NEAR
+"""Where the facts begin that tell what else of an element's row the goal names."""
+FACTS = BESIDE + 2
 TOUCHES = 27
 INSIDE = slice(15, 19)
 """The touches that a span of text should not run across: labels, names, commas, quotation marks."""
@@ -124,7 +126,8 @@ class Lens:
         hits: list[tuple[int, int, int, int]] = []
         lines = screen.lines.tolist()
         whole = self._longest(screen)
-        for element, (role, states, name, value, around, usable) in enumerate(lines):
+        rows: dict[int, dict[int, int]] = {}
+        for element, (role, states, name, value, around, usable, row) in enumerate(lines):
             own, shown, about = self._look(name), self._look(value), self._look(around)
             if own is shown is about is NOTHING:
                 continue
@@ -139,6 +142,8 @@ class Lens:
             counts = map(len, (own.own.hits, shown.own.hits, about.near, own.leads))
             fact[4:8] = [min(6, n) * 16 for n in counts]
             fact[8] = own.meant * usable
+            if row and shown.own.hits:
+                rows.setdefault(row, {})[value] = fact[1]
             self._follow(fact, own.own.spans, shown.own.spans, about.own.spans)
             box = ROLE["textbox"] <= role <= ROLE["checkbox"]
             marks = ((0, own.own.hits, usable), (1, shown.own.hits, box), (3, shown.own.hits, True),
@@ -162,6 +167,8 @@ class Lens:
         self._turn(touched, lines)
         done = {deed.name: back for back, deed in reversed([*enumerate(reversed(past))])}
         for element, line in enumerate(lines):
+            if line[6] in rows:
+                facts[element, BESIDE:] = _beside(rows[line[6]], line[2:4])
             if line[5] and (back := done.get(self.strings.texts[line[2]])) is not None:
                 facts[element, 9] = FULL * FADING // (FADING + back)
         facts[:, 10:13] = self.strings.counts()[screen.lines[:, 2:5]] * 16
@@ -309,6 +316,12 @@ def _way(first: int, place: int, floor: int) -> int:
     """
     far = first - place if first >= place else 2 * (place - first)
     return far + (4 * REACH if first < floor else 0)
+
+
+def _beside(told: dict[int, int], own: list[int]) -> tuple[int, int]:
+    """Returns how well the goal tells another text of a row, and how many it tells whole."""
+    others = [how for other, how in told.items() if other not in own]
+    return max(others, default=0), 16 * min(6, others.count(FULL))
 
 
 def _best(hits: tuple[tuple[int, int], ...]) -> int:

@@ -24,7 +24,7 @@ class Meanings(nn.Module):
     """The vectors of all words that have one, W of them; no part of a model's file.
 
     Attributes:
-        tokens: Ids of the words as `tokens.token_id` gives them, rising, (W,).
+        tokens: Ids of the words as `tokens.word_id` gives them, rising, (W,).
         vectors: What they mean, of unit variance, (1 + W, axes); the first is for no word, all 0.
     """
 

@@ -56,7 +56,7 @@ class Size:
     goal_layers: int = 1
     work_layers: int = 2
     blocks: int = 2
-    words: int = 4096
+    words: int = 12_288
 
     def to_json(self) -> dict[str, int]:
         """Returns a plain dict."""
@@ -227,12 +227,12 @@ class Net(nn.Module):
     def bag(self, tokens: Tensor) -> Tensor:
         """Returns the mean of words, (S, T) to (S, width).
 
-        In training some words are known by their meaning only.
+        In training some words are known by their meaning only, and what some texts mean is moved.
         """
         words = self.estranged(self.bucket(tokens))
         rows = self.meanings.rows(tokens)
         meant = F.embedding_bag(rows, self.meanings.vectors, mode="sum", padding_idx=0)
-        vectors = self.word(words).sum(-2) + self.sense(meant)
+        vectors = self.word(words).sum(-2) + self.sense(self.blurred(meant))
         mean: Tensor = vectors / (tokens > 0).sum(-1, keepdim=True).clamp(min=1)
         return mean
 
@@ -249,7 +249,7 @@ class Net(nn.Module):
         return torch.where(kept | (words == 0), words, strange)
 
     def blurred(self, meant: Tensor) -> Tensor:
-        """Moves what some words mean, in training, as far as to a word near by: a synonym."""
+        """Moves what some words or texts mean, in training, as far as to a synonym near by."""
         if not self.training:
             return meant
         shape, device = (*meant.shape[:-1], 1), meant.device

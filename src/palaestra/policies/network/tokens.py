@@ -1,7 +1,9 @@
-"""Text as the network sees it: tokens named by a hash of their stem, with their place in the text.
+"""Text as the network sees it: tokens with two names, and their place in the text.
 
-A token has no meaning of its own here but to be equal to another one; that is what lets a policy
-read applications whose words it has never seen. Stems are the Snowball stemmer's (Porter2).
+A token is named by a hash of its stem, for what equals what, and by a hash of the very word, for
+what it may mean: "customer" and "custom" have one stem. Neither name has a meaning here; that is
+what lets a policy read applications whose words it has never seen. Stems are the Snowball
+stemmer's (Porter2).
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from palaestra.policies.network.items import items
 
 Ints = npt.NDArray[np.int32]
 
-TOKEN = re.compile(r"[^\W_]+(?:[-.,/@_'\u2019:+&]+[^\W_]+)*|[^\w\s]")
+CHINESE = r"\u3400-\u9fff"
+TOKEN = re.compile(rf"[{CHINESE}]|[^\W_{CHINESE}]+(?:[-.,/@_'\u2019:+&]+[^\W_{CHINESE}]+)*|[^\w\s]")
+"""A word, a Chinese character, or a mark."""
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 CODE = re.compile(r"([^\W\d_]{1,5})-?\d+")
 YEAR = re.compile(r"(?:^|\D)\d{4}$|\d{4}-\d\d-\d\d$")
@@ -49,10 +53,14 @@ _stemmer = snowballstemmer.stemmer("english")
 def token_id(word: str) -> int:
     """Returns a number from 1 up that equal stems, and equal amounts, share in every process."""
     word = word.lower()
+    return word_id(_stemmer.stemWord(word) if word.isalpha() else word)
+
+
+def word_id(word: str) -> int:
+    """Returns a number from 1 up that equal words, and equal amounts, share in every process."""
+    word = word.lower()
     if NUMBER.fullmatch(word):
         word = word.replace(",", "").removesuffix(".00")
-    elif word.isalpha():
-        word = _stemmer.stemWord(word)
     return 1 + zlib.crc32(word.encode()) % HASHES
 
 
@@ -64,7 +72,11 @@ def month_of(text: str) -> tuple[int, int] | None:
 
 def month_id(year: int, month: int) -> int:
     """Returns the token of a month."""
-    return token_id(f"{year:04d}-{month:02d}")
+    return token_id(_month(year, month))
+
+
+def _month(year: int, month: int) -> str:
+    return f"{year:04d}-{month:02d}"
 
 
 def kind_of(word: str) -> int:
@@ -90,17 +102,22 @@ def split(text: str) -> list[re.Match[str]]:
 
 
 @lru_cache(maxsize=200_000)
-def string_tokens(text: str) -> tuple[int, ...]:
-    """Returns the ids of the first words of a text; punctuation is left out.
+def string_words(text: str) -> tuple[str, ...]:
+    """Returns the first words of a text; punctuation is left out.
 
-    A day or a month in words is one token, the same as in figures.
+    A day or a month in words is one word, the same as in figures.
     """
     if day := parse_date(text):
-        return (token_id(day.isoformat()),)
+        return (day.isoformat(),)
     if month := month_of(text):
-        return (month_id(*month),)
+        return (_month(*month),)
     words = (match[0] for match in TOKEN.finditer(text[:400]))
-    return tuple(token_id(word) for word in words if word[0].isalnum())[:STRING_TOKENS]
+    return tuple(islice((word for word in words if word[0].isalnum()), STRING_TOKENS))
+
+
+def string_tokens(text: str) -> tuple[int, ...]:
+    """Returns the ids of the stems of the first words of a text."""
+    return tuple(map(token_id, string_words(text)))
 
 
 @lru_cache(maxsize=200_000)
@@ -128,7 +145,8 @@ class Goal:
 
     Attributes:
         text: The words.
-        ids: Token ids, shape (n,), n at most `GOAL_TOKENS`.
+        ids: Ids of the tokens' stems, shape (n,), n at most `GOAL_TOKENS`.
+        words: Ids of the very tokens, shape (n,).
         kinds: What each token looks like, shape (n,).
         leads: The letters that each token begins with if it is a code, shape (n,); else 0.
         days: First token, last token and day of every day that is told.
@@ -143,6 +161,7 @@ class Goal:
         self._begins = [match.start() for match in found]
         self._ends = [match.end() for match in found]
         self.ids: Ints = np.array([token_id(match[0]) for match in found], np.int32)
+        self.words: Ints = np.array([word_id(match[0]) for match in found], np.int32)
         self.kinds: Ints = np.array([kind_of(match[0]) for match in found], np.int32)
         self.leads: Ints = np.array([lead_of(match[0]) for match in found], np.int32)
         self.items = items([match[0] for match in found])
@@ -236,7 +255,7 @@ class Strings:
         return len(self._rows)
 
     def words(self, number: int) -> tuple[int, ...]:
-        """Returns the token ids of a string."""
+        """Returns the ids of the stems of a string."""
         return self._rows[number][0]
 
     def leads(self, number: int) -> tuple[int, ...]:
@@ -244,7 +263,7 @@ class Strings:
         return self._rows[number][1]
 
     def table(self) -> Ints:
-        """Returns token ids per string, shape (strings, STRING_TOKENS), 0 beyond the end."""
+        """Returns ids of words per string, shape (strings, STRING_TOKENS), 0 beyond the end."""
         self._tabulate()
         return self._table
 
@@ -257,7 +276,8 @@ class Strings:
         done = len(self._table)
         if done < len(self._rows):
             fresh = np.zeros((len(self._rows) - done, STRING_TOKENS), np.int32)
-            for row, (ids, _) in zip(fresh, self._rows[done:], strict=True):
+            for row, text in zip(fresh, self.texts[done:], strict=True):
+                ids = [word_id(word) for word in string_words(text)]
                 row[: len(ids)] = ids
             self._table = np.concatenate([self._table, fresh])
             self._counts = np.minimum((self._table > 0).sum(1), NAME_TOKENS).astype(np.int32)
