@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from palaestra.browser.devtools import Told
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 NOTCH = 120
 """CSS pixels of one turn of a wheel."""
+COMING = 3.0
+"""Seconds that the mouse may take to come to an element in another process."""
 
 
 def click(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
@@ -29,13 +32,30 @@ def click(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
         InvalidAction: If a mouse does not reach it; nothing was done.
         DialogOpened: If a native dialog opened on it.
     """
-    x, y = spot(tab, inside, ready, name)
+    come = spot if inside.element.session == tab.session else _come
+    x, y = come(tab, inside, ready, name)
     at = {"x": x, "y": y, "button": "left", "clickCount": 1}
     tab.results(
         tab.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y}),
         tab.send("Input.dispatchMouseEvent", {**at, "type": "mousePressed", "buttons": 1}),
         tab.send("Input.dispatchMouseEvent", {**at, "type": "mouseReleased"}),
     )
+
+
+def _come(tab: Tab, inside: Inside, ready: Told, name: str) -> tuple[float, float]:
+    """Moves the mouse to an element in another process until it is there; returns the point.
+
+    Chromium finds the frame under the mouse in what was drawn last, so just after something was
+    scrolled a click would go to whatever had been there before.
+    """
+    late = time.monotonic() + COMING
+    while True:
+        x, y = spot(tab, inside, ready, name)
+        tab.call("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+        if inside.call("hovered"):
+            return x, y
+        if time.monotonic() > late:
+            raise InvalidAction(f"{name} is not under the mouse where it is drawn")
 
 
 def opens(tab: Tab, inside: Inside, ready: Told, name: str) -> bool:

@@ -210,6 +210,16 @@
         ...await aim(element), ...reach.read(element), caret: op === "fill" && takes(element),
       };
     },
+    // Whether the mouse is over an element, so that a click there is a click on it.
+    hovered(element) {
+      let hit = null;
+      for (let root = document; root; root = hit.shadowRoot) {
+        const found = [...root.querySelectorAll(":hover")].at(-1);
+        if (!found) break;
+        hit = found;
+      }
+      return meets(hit, element);
+    },
     // Selects all that is in a box, with the caret in it; says whether it has that.
     caret(element) {
       const has = reach.focus(element);
