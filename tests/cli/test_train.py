@@ -12,7 +12,9 @@ from palaestra import gyms
 from palaestra.cli import BAD_USAGE, build_parser, main
 from palaestra.cli.train import _started, seconds, settings
 from palaestra.errors import UsageError
-from palaestra.policies.network.net import Size
+from palaestra.policies.finder import fingerprint
+from palaestra.policies.network import NetworkPolicy
+from palaestra.policies.network.net import Net, Size
 from palaestra.selfplay import config as module
 from palaestra.selfplay.config import Config, preset
 from palaestra.selfplay.run import Run
@@ -37,6 +39,10 @@ from palaestra.selfplay.run import Run
         ("accounting --resume", "goes on as it was begun"),
         ("--budget 10m --resume", "goes on as it was begun"),
         ("--preset debug --resume", "goes on as it was begun"),
+        ("--from offices-5 --resume", "goes on as it was begun"),
+        ("--from nobody", "There is no trained model 'nobody'"),
+        ("--from lexical", "There is no trained model 'lexical'"),
+        ("--from README.md", "README.md cannot be read as a model"),
     ],
 )
 def test_what_makes_no_sense_is_told_and_nothing_is_begun(
@@ -64,6 +70,21 @@ def test_a_setting_is_changed_and_kept(tmp_path: Path):
     _, config = _started(build_parser().parse_args(words.split()))
     assert (config.past_selves, config.rounds, config.gyms) == (0.0, 7, ("accounting",))
     assert Run.resume(tmp_path / "run")[1] == config
+
+
+def test_a_training_begins_with_a_trained_model(tmp_path: Path):
+    """What it learns is of the model's size, and the run keeps the model to go on without it."""
+    size = Size(width=16, heads=2, goal_layers=1, blocks=1, words=64)
+    model = tmp_path / "model.safetensors"
+    model.write_bytes(NetworkPolicy(Net(size)).to_bytes())
+    words = f"train --from {model} --set imitate_rounds=3 --out {tmp_path / 'run'}"
+    _, config = _started(build_parser().parse_args(words.split()))
+    assert (config.size, config.parent) == (size, fingerprint(str(model)))
+    assert config.imitate_rounds == 3
+    assert (tmp_path / "run" / "parent.safetensors").read_bytes() == model.read_bytes()
+    words = f"train --from {model} --out {tmp_path / 'other'}"
+    _, config = _started(build_parser().parse_args(words.split()))
+    assert config.imitate_rounds == 0
 
 
 def test_a_run_is_neither_written_over_nor_resumed_without_its_name(

@@ -87,6 +87,24 @@ def test_stopped_and_resumed_is_the_same_as_not_stopped(tmp_path: Path):
     assert seen == []
 
 
+def test_a_training_goes_on_from_a_model_and_says_so(tmp_path: Path):
+    first = Learner(Run.begin(tmp_path / "first", TINY), TINY)
+    first.policy.facts["parents"] = ["sha256:older"]
+    parent = first.policy.to_bytes()
+    told = replace(TINY, seed=4, parent="sha256:old", imitate_rounds=0, rounds=1)
+    run = Run.begin(tmp_path / "run", told, parent)
+    begun = Learner(run, told).policy
+    for name, weights in first.policy.net.state_dict().items():
+        assert torch.equal(weights, begun.net.state_dict()[name])
+    policy = NetworkPolicy.load(train(run, told, lambda metrics: None))
+    assert policy.facts["parents"] == ["sha256:older", "sha256:old"]
+    assert policy.facts["seed"] == 4
+    assert timeless(run)[0]["practice_success"]
+    run.drop("parent.safetensors")
+    with pytest.raises(UsageError, match=r"parent\.safetensors cannot be read"):
+        Learner(*Run.resume(run.path))
+
+
 def test_a_run_whose_files_are_of_something_else(tmp_path: Path):
     run = Run.begin(tmp_path / "run", TINY)
     run.write("state.json", b'{"round": 0, "elapsed_s": 1.0, "shards": ["shards/0-0.npz"]}')

@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from palaestra.errors import UsageError
 
@@ -28,11 +28,15 @@ Everything is kept in the run's folder after every round. A run that was killed 
 --resume as if nothing had happened. At the end comes an exam on held-out goals, data, wording and
 applications, next to the baselines, and report.html.
 
+With --from it begins with a trained model's network, which then stands in the lineage, and attempts
+goals at once (imitate_rounds=0).
+
 examples:
   palaestra train                                  in all gyms, 15 minutes
   palaestra train procedural --budget 10m          the stream alone; then: palaestra exam RUN
   palaestra train --preset debug --out runs/small
   palaestra train --resume --out runs/small
+  palaestra train crm --from offices-5 --budget 10m    a shipped model goes on in one gym
   palaestra train --set proposer=random --set past_selves=0
 
 settings of the laptop preset, which --set changes (config.json in the run's folder keeps them):
@@ -52,6 +56,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, help="decides everything that is drawn (default: 0)")
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="the run's folder (default: runs/DATE)"
+    )
+    parser.add_argument(
+        "--from",
+        dest="parent",
+        metavar="MODEL",
+        help="begin with a trained model's network: a name, a checkpoint or a run's folder",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
     parser.add_argument(
@@ -97,7 +107,8 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
     if args.resume:
         if not args.out:
             raise UsageError("Name the run to go on with: --resume --out DIR")
-        if args.gyms or any((args.preset, args.budget, args.rounds, args.seed, args.set)):
+        told = (args.preset, args.budget, args.rounds, args.seed, args.set, args.parent)
+        if args.gyms or any(told):
             raise UsageError("A resumed run goes on as it was begun: name only --resume --out DIR")
         opened, config = RunFolder.resume(args.out)
         opened.sign(made_by())
@@ -107,15 +118,30 @@ def _started(args: argparse.Namespace) -> tuple[Run, Config]:
         "budget_s": seconds(args.budget) if args.budget else None,
         "rounds": args.rounds,
         "seed": args.seed,
-        **dict(Config.setting(text) for text in args.set),
     }
+    parent = b""
+    if args.parent:
+        parent, found = _parent(args.parent)
+        changes |= found
+    changes |= dict(Config.setting(text) for text in args.set)
     config = preset(args.preset or "laptop", **changes)
     for gym in config.gyms:
         if gym not in gyms.names():
             gyms.find(gym)
-    begun = RunFolder.begin(args.out or dated(), config)
+    begun = RunFolder.begin(args.out or dated(), config, parent)
     begun.sign(made_by())
     return begun, config
+
+
+def _parent(model: str) -> tuple[bytes, dict[str, Any]]:
+    """Returns a trained model, and how a training that goes on from it differs from others."""
+    from palaestra.policies import finder
+    from palaestra.policies.network import NetworkPolicy
+
+    path = finder.weights(model)
+    size = NetworkPolicy.load(path).net.size
+    facts = {"parent": finder.fingerprint(str(path)), "size": size, "imitate_rounds": 0}
+    return path.read_bytes(), facts
 
 
 def dated() -> Path:

@@ -99,6 +99,20 @@ def default() -> str:
     return name
 
 
+def weights(model: str) -> Path:
+    """Returns the file of a trained model: one that is shipped, a checkpoint, or a training's.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    if model not in SCRIPTED and (path := _place(model)):
+        return _weights(path)
+    raise UsageError(
+        f"There is no trained model {model!r}: name the path of a checkpoint or of a training's "
+        f"folder, or one that is shipped: {', '.join(_shipped()) or 'there is none'}"
+    )
+
+
 def fingerprint(model: str) -> str:
     """Names exactly which policy `model` is: the SHA-256 of its weights or of its source.
 

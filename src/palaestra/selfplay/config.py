@@ -42,6 +42,7 @@ class Config:
         window: Rounds whose decisions are still learnt from.
         batch: Decisions in a step of learning.
         rate: Highest rate of learning.
+        parent: Hash of the model that is gone on from (--from); "" to begin from nothing.
         size: How large the network is.
     """
 
@@ -66,6 +67,7 @@ class Config:
     window: int = 100
     batch: int = 64
     rate: float = 2e-3
+    parent: str = ""
     size: Size = field(default_factory=Size)
 
     def to_json(self) -> dict[str, Any]:
@@ -107,7 +109,7 @@ class Config:
             raise UsageError(f"The configuration is of another version: {wrong}") from wrong
 
 
-TOLD = ("gyms", "size")
+TOLD = ("gyms", "parent", "size")
 """What is not told as a setting."""
 YES_NO = {"yes": True, "no": False}
 ONE_OF = {

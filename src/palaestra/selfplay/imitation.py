@@ -5,7 +5,8 @@ element that is filled, -log of the total probability of the right spans. With a
 order of filling a form, which is arbitrary, would be a floor under the loss.
 
 The rates have a warm-up and a linear decay at the end; the gradient is clipped. A batch comes from
-one shard, its decisions of similar length, so that little is padded.
+one shard, its decisions of similar length, so that little is padded. Matrices are multiplied in
+bfloat16; weights, norms and whatever is summed up stay float32.
 """
 
 from __future__ import annotations
@@ -130,8 +131,7 @@ class Imitation:
         for optimizer, most in zip(self.optimizers, (self.rate, self.rate * MUON), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = most * warm * cool
-        device = self.raw.device.type
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.autocast(self.raw.device.type, torch.bfloat16):
             loss, accuracy = self._loss(shard, decisions)
         self.raw.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]

@@ -29,7 +29,7 @@ from palaestra.selfplay.imitation import Diverged, Imitation, Step
 from palaestra.selfplay.lessons import lessons, round_of
 from palaestra.selfplay.proposer import Outcome, Proposer
 from palaestra.selfplay.ray_company import RayCompany
-from palaestra.selfplay.run import Run, is_remembered
+from palaestra.selfplay.run import PARENT, Run, is_remembered
 from palaestra.selfplay.shard import Shard
 from palaestra.selfplay.tuning import device, tune
 
@@ -82,10 +82,7 @@ class Learner:
         self.round: int = state["round"] + 1
         self.elapsed: float = state["elapsed_s"]
         self.setbacks: int = state.get("setbacks", 0)
-        torch.manual_seed(config.seed)
-        untaught = NetworkPolicy(
-            Net(config.size), facts={"gyms": config.gyms, "seed": config.seed}
-        ).to_bytes()
+        untaught = self._untaught().to_bytes()
         self._weights: dict[int, bytes] = {-2: untaught, -1: untaught}
         for number in (self.round - 2, self.round - 1):
             if number >= 0:
@@ -98,6 +95,17 @@ class Learner:
         self._shards: dict[str, Shard] = {
             name: Shard.from_bytes(run.read(name)) for name in state.get("shards", [])
         }
+
+    def _untaught(self) -> NetworkPolicy:
+        """Returns what the training begins with: a new network, or its parent's."""
+        config = self.config
+        facts: dict[str, Any] = {"gyms": config.gyms, "seed": config.seed}
+        torch.manual_seed(config.seed)
+        if not config.parent:
+            return NetworkPolicy(Net(config.size), facts=facts)
+        parent = NetworkPolicy.from_bytes(self.run.read(PARENT), str(self.run.path / PARENT))
+        facts["parents"] = [*parent.facts.get("parents", ()), config.parent]
+        return NetworkPolicy(parent.net, facts=facts)
 
     @property
     def progress(self) -> float:

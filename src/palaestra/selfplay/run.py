@@ -3,6 +3,7 @@
     config.json     what it was told
     made_by.jsonl   versions, machine and commit, a line for each time it was begun or gone on with
     metrics.jsonl   one line per round
+    parent.safetensors  the model that it goes on from, if any
     failures.jsonl  goals that the solver failed in practice, with what it did
     shards/N-P.npz  what was learnt from in round N, as its part P left it
     checkpoints/    N.safetensors, the network after round N, N.learner, the optimizer with it, and
@@ -25,6 +26,7 @@ from typing import Any, Protocol
 from palaestra.errors import UsageError
 from palaestra.selfplay.config import Config
 
+PARENT = "parent.safetensors"
 KEPT = 3
 """Checkpoints from which a training can go on; of older rounds some networks are remembered."""
 
@@ -53,8 +55,13 @@ class Run:
         self.path = path
 
     @classmethod
-    def begin(cls, path: Path, config: Told) -> Run:
+    def begin(cls, path: Path, config: Told, parent: bytes = b"") -> Run:
         """Makes a new run directory.
+
+        Args:
+            path: Where.
+            config: What the training is told.
+            parent: The model that it goes on from, as a file's content; empty for none.
 
         Raises:
             UsageError: If there is one already, or it cannot be made.
@@ -64,6 +71,8 @@ class Run:
             raise UsageError(
                 f"{path} holds a training already; go on with --resume, or choose another --out"
             )
+        if parent:
+            run.write(PARENT, parent)
         run.write("config.json", json.dumps(config.to_json(), indent=1).encode())
         return run
 

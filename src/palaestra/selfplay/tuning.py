@@ -1,9 +1,8 @@
 """Settings of torch and of the C library that make learning on a few cores faster.
 
 Measured on two cores with AVX-512 (network of 0.27 M weights without words, batches of 128): one
-thread beats two; matrix products in bfloat16 inside (inputs and outputs stay float32) take 0.4 of
-the time; memory that is kept instead of being given back to the system after every step saves a
-fifth, for every page given out again has to be cleared first.
+thread beats two; memory that is kept instead of being given back to the system after every step
+saves a fifth, for every page given out again has to be cleared first.
 """
 
 from __future__ import annotations
@@ -39,7 +38,6 @@ def device(name: str) -> torch.device:
 def tune() -> None:
     """Sets the learner's process up; does nothing where a setting does not exist."""
     torch.set_num_threads(1)
-    torch.backends.mkldnn.matmul.fp32_precision = "bf16"  # type: ignore[attr-defined]
     if sys.platform == "linux":
         libc = ctypes.CDLL(None)
         if hasattr(libc, "mallopt"):
