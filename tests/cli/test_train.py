@@ -39,7 +39,7 @@ from palaestra.selfplay.run import Run
         ("accounting --resume", "goes on as it was begun"),
         ("--budget 10m --resume", "goes on as it was begun"),
         ("--preset debug --resume", "goes on as it was begun"),
-        ("--from offices-5 --resume", "goes on as it was begun"),
+        ("--from runs/small --resume", "goes on as it was begun"),
         ("--from nobody", "There is no trained model 'nobody'"),
         ("--from lexical", "There is no trained model 'lexical'"),
         ("--from README.md", "README.md cannot be read as a model"),

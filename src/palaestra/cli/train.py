@@ -36,7 +36,7 @@ examples:
   palaestra train procedural --budget 10m          the stream alone; then: palaestra exam RUN
   palaestra train --preset debug --out runs/small
   palaestra train --resume --out runs/small
-  palaestra train crm --from offices-5 --budget 10m    a shipped model goes on in one gym
+  palaestra train crm --from runs/small --budget 10m  a trained model goes on, in one gym
   palaestra train --set proposer=random --set past_selves=0
 
 settings of the laptop preset, which --set changes (config.json in the run's folder keeps them):
