@@ -34,6 +34,7 @@ from palaestra.selfplay.run import Run
         ("accounting --set colour=red", "A setting looks like NAME=VALUE"),
         ("accounting --set proposer=clever", "proposer must be one of learns, random"),
         ("--set goals=3 --resume", "goes on as it was begun"),
+        ("accounting --set decay=0", "decay must be above 0 and at most 1"),
         ("accounting --exam -1", "--exam takes a number of tasks"),
         ("--resume", "no training to resume"),
         ("accounting --resume", "goes on as it was begun"),

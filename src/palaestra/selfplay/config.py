@@ -42,6 +42,7 @@ class Config:
         window: Rounds whose decisions are still learnt from.
         batch: Decisions in a step of learning.
         rate: Highest rate of learning.
+        decay: Share of the training, at its end, in which the rate falls to nothing.
         parent: Hash of the model that is gone on from (--from); "" to begin from nothing.
         size: How large the network is.
     """
@@ -67,6 +68,7 @@ class Config:
     window: int = 100
     batch: int = 64
     rate: float = 2e-3
+    decay: float = 0.25
     parent: str = ""
     size: Size = field(default_factory=Size)
 
@@ -145,6 +147,8 @@ def preset(name: str, **changes: Any) -> Config:
             raise UsageError(
                 f"{name} must be one of {', '.join(known)}; got {getattr(config, name)!r}"
             )
+    if not 0 < config.decay <= 1:
+        raise UsageError(f"decay must be above 0 and at most 1; got {config.decay}")
     if config.past_selves > 0.5:
         raise UsageError(f"past_selves must be at most 0.5; got {config.past_selves}")
     for one in fields(config):

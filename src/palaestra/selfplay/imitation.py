@@ -4,7 +4,7 @@ Loss of a decision: -log of the total probability of all right elements, plus, f
 element that is filled, -log of the total probability of the right spans. With a single label the
 order of filling a form, which is arbitrary, would be a floor under the loss.
 
-The rates have a warm-up and a linear decay at the end; the gradient is clipped. A batch comes from
+The rates have a warm-up and a linear decay to nothing; the gradient is clipped. A batch comes from
 one shard, its decisions of similar length, so that little is padded. Matrices are multiplied in
 bfloat16; weights, norms and whatever is summed up stay float32.
 """
@@ -30,7 +30,6 @@ from palaestra.selfplay import policy_gradient
 from palaestra.selfplay.shard import Shard, goals_of
 
 WARM_UP_STEPS = 100
-DECAY_SHARE = 0.25
 GOAL_LENGTHS = (17, 25, 41, 65)
 JUDGE_WEIGHT = 0.3
 PLACE_WEIGHT = 2.0
@@ -91,6 +90,7 @@ class Imitation:
     Attributes:
         net: What acts: the mean over the last steps of what learns.
         raw: What learns.
+        decay: Share of the training, at its end, in which the rates fall.
         gradient: Weight of the policy gradient beside imitation; 0 for none.
         steps: Steps taken so far.
     """
@@ -101,11 +101,13 @@ class Imitation:
         rate: float,
         weight_decay: float = 0.01,
         *,
+        decay: float = 0.25,
         auxiliary: bool = True,
         gradient: float = 0.0,
     ) -> None:
         self.net, self.raw = net, copy.deepcopy(net)
-        self.rate, self.auxiliary, self.gradient, self.steps = rate, auxiliary, gradient, 0
+        self.rate, self.decay, self.steps = rate, decay, 0
+        self.auxiliary, self.gradient = auxiliary, gradient
         matrices = [p for name, p in self.raw.named_parameters() if _is_matrix(name, p)]
         own = {id(p) for p in matrices}
         rest = [p for p in self.raw.parameters() if id(p) not in own]
@@ -127,7 +129,7 @@ class Imitation:
         """
         self.raw.train()
         warm = min(1.0, (self.steps + 1) / WARM_UP_STEPS)
-        cool = min(1.0, (1.0 - progress) / DECAY_SHARE + 0.02)
+        cool = min(1.0, (1.0 - progress) / self.decay + 0.02)
         for optimizer, most in zip(self.optimizers, (self.rate, self.rate * MUON), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = most * warm * cool

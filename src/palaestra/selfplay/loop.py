@@ -209,6 +209,7 @@ class Learner:
         self.learning = Imitation(
             self.policy.net,
             self.config.rate / 2**self.setbacks,
+            decay=self.config.decay,
             auxiliary=self.config.auxiliary,
             gradient=self.config.gradient,
         )

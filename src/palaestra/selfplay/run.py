@@ -3,13 +3,13 @@
     config.json     what it was told
     made_by.jsonl   versions, machine and commit, a line for each time it was begun or gone on with
     metrics.jsonl   one line per round
-    parent.safetensors  the model that it goes on from, if any
     failures.jsonl  goals that the solver failed in practice, with what it did
     shards/N-P.npz  what was learnt from in round N, as its part P left it
     checkpoints/    N.safetensors, the network after round N, N.learner, the optimizer with it, and
                     N.proposer, what the proposer has learnt (JSON)
     state.json      the last round that is whole; written last, so the rest is never ahead of it
     model.safetensors   the finished model
+    parent.safetensors  the model that it goes on from, if there is one
 
 Every file is written beside its place and then moved there, so none is ever half there.
 """
