@@ -12,6 +12,7 @@ from palaestra.policies.network.matching import (
     COUNTED,
     FOLLOWED,
     FULL,
+    KIN,
     NEAR,
     WINDOW,
     Laid,
@@ -97,8 +98,22 @@ def test_a_cell_knows_what_the_goal_tells_of_the_rest_of_its_row():
     table = Node("table", children=(head, row("AMS", "Netherlands"), row("MEL", "New Guinea")))
     back = Node("button", "Back", "b")
     sight = Sight("Which airport lies in Netherlands, New York?", table, back)
-    beside = sight.matches.facts[1:, BESIDE:].tolist()
+    beside = sight.matches.facts[1:, BESIDE:KIN].tolist()
     assert beside == [[FULL, 16], [0, 0], [FULL // 2, 0], [0, 0], [0, 0]]
+
+
+def test_a_row_is_of_the_kind_of_a_code_in_the_goal_or_of_another():
+    def row(*cells: str) -> Node:
+        shown = [Node("cell", name, children=(Node("link", name, name),)) for name in cells[:1]]
+        return Node("row", children=(*shown, *(Node("cell", name) for name in cells[1:])))
+
+    head = Node("row", children=(Node("columnheader", "Number"), Node("columnheader", "Of")))
+    rows = (row("SI-0007", "CN-0001"), row("CN-0001", "SI-0003"), row("Acme", "SI-0003"))
+    table = Node("table", children=(head, *rows))
+    sight = Sight("Send SI-0003 of Acme.", table, Node("button", "SI-0003", "b"))
+    same, other, none = [FULL, 0], [0, FULL], [0, 0]
+    assert sight.matches.facts[1:, KIN:].tolist() == [same] * 3 + [other] * 3 + [none] * 4
+    assert not Sight("Send it.", table).matches.facts[:, KIN:].any()
 
 
 def test_what_stands_just_before_what():

@@ -24,6 +24,7 @@ from palaestra.policies.network.tokens import (
     YES,
     Goal,
     Strings,
+    lead_of,
     string_tokens,
 )
 from palaestra.types import Past
@@ -37,7 +38,10 @@ FULL = 100
 NEAR = 4
 BESIDE = 15 + 4 * NEAR
 """Where the facts begin that tell what else of an element's row the goal names."""
-FACTS = BESIDE + 2
+KIN = BESIDE + 2
+"""Where the facts begin that tell whether the code of an element's row begins as one in the goal
+does (BILL-0002 where BILL-0012 is told), and whether it begins otherwise."""
+FACTS = KIN + 2
 TOUCHES = 27
 INSIDE = slice(15, 19)
 """The touches that a span of text should not run across: labels, names, commas, quotation marks."""
@@ -109,6 +113,7 @@ class Lens:
         self.goal, self.strings = goal, strings
         self._found: dict[int, Found] = {}
         self._typed: dict[str, Laid] = {}
+        self._kin: dict[int, tuple[int, int]] = {0: (0, 0)}
         self._days = {first: last for first, last, _ in (*goal.months, *goal.days)}
         self._leads: dict[int, list[int]] = {}
         for place, lead in enumerate(goal.leads.tolist()):
@@ -167,8 +172,9 @@ class Lens:
         self._turn(touched, lines)
         done = {deed.name: back for back, deed in reversed([*enumerate(reversed(past))])}
         for element, line in enumerate(lines):
+            facts[element, KIN:] = self._related(line[6])
             if line[6] in rows:
-                facts[element, BESIDE:] = _beside(rows[line[6]], line[2:4])
+                facts[element, BESIDE:KIN] = _beside(rows[line[6]], line[2:4])
             if line[5] and (back := done.get(self.strings.texts[line[2]])) is not None:
                 facts[element, 9] = FULL * FADING // (FADING + back)
         facts[:, 10:13] = self.strings.counts()[screen.lines[:, 2:5]] * 16
@@ -190,6 +196,15 @@ class Lens:
                 for at in range(first, last + 1):
                     longest[at] = max(longest[at], last - first + 1)
         return longest
+
+    def _related(self, row: int) -> tuple[int, int]:
+        """Returns what the code that a row begins with has to do with those of the goal."""
+        found = self._kin.get(row)
+        if found is None:
+            lead = lead_of(self.strings.texts[row].lstrip().partition(" ")[0]) if self._leads else 0
+            same = lead in self._leads
+            found = self._kin[row] = FULL * same, FULL * (lead > 0 and not same)
+        return found
 
     def _look(self, number: int) -> Found:
         found = self._found.get(number)

@@ -25,7 +25,7 @@ from palaestra.policies.network.tokens import Strings, read_goal
 from palaestra.policies.network.weariness import WEARY, returns
 from palaestra.types import Action, Observation, Op
 
-FORMAT = "palaestra network 7"
+FORMAT = "palaestra network 8"
 MOST_STRINGS = 200_000
 MOST_GOALS = 2_000
 
