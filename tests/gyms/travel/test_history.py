@@ -36,3 +36,9 @@ def test_the_history_keeps_the_invariants_and_fits_on_a_screen(seed: int) -> Non
 
 def test_different_seeds_make_different_histories() -> None:
     assert len({Session(app, seed=seed).digest() for seed in range(20)}) == 20
+
+
+def test_a_history_in_which_hardly_anything_is_booked() -> None:
+    store = Session(app, seed=963189857).store
+    assert broken(store) == []
+    assert not Disruption.every(store)

@@ -257,8 +257,13 @@ class Desk:
         )
 
     def _trouble(self) -> None:
-        """Lets the airlines cancel a flight and delay others, and deals with some of it."""
+        """Lets the airlines cancel a flight and delay others, and deals with some of it.
+
+        Nothing happens where fewer than two are booked: in one world of some hundred thousand.
+        """
         flights = list(dict.fromkeys(s.flight for s in self.tickets if s.status == "Ticketed"))
+        if len(flights) < 2:
+            return
         cancelled, late, *others = self.rng.sample(flights, min(len(flights), 4))
         late.delay(self.rng.choice((190, 240, 315)))
         for flight in others:
