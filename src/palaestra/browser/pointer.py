@@ -43,16 +43,17 @@ def click(tab: Tab, inside: Inside, ready: Told, name: str) -> None:
 
 
 def _come(tab: Tab, inside: Inside, ready: Told, name: str) -> tuple[float, float]:
-    """Moves the mouse to an element in another process until it is there; returns the point.
+    """Moves the mouse to an element, in another process until it is there; returns the point.
 
     Chromium finds the frame under the mouse in what was drawn last, so just after something was
     scrolled a click would go to whatever had been there before.
     """
+    near = inside.element.session == tab.session
     late = time.monotonic() + COMING
     while True:
         x, y = spot(tab, inside, ready, name)
         tab.call("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
-        if inside.call("hovered"):
+        if near or inside.call("hovered"):
             return x, y
         if time.monotonic() > late:
             raise InvalidAction(f"{name} is not under the mouse where it is drawn")
@@ -64,8 +65,7 @@ def opens(tab: Tab, inside: Inside, ready: Told, name: str) -> bool:
     Raises:
         InvalidAction: If a mouse does not reach it.
     """
-    x, y = spot(tab, inside, ready, name)
-    tab.call("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y})
+    _come(tab, inside, ready, name)
     return bool(inside.rested("after")["expanded"])
 
 

@@ -113,7 +113,7 @@ class Lens:
         self.goal, self.strings = goal, strings
         self._found: dict[int, Found] = {}
         self._typed: dict[str, Laid] = {}
-        self._kin: dict[int, tuple[int, int]] = {0: (0, 0)}
+        self._kin: dict[int, tuple[int, int]] = {}
         self._days = {first: last for first, last, _ in (*goal.months, *goal.days)}
         self._leads: dict[int, list[int]] = {}
         for place, lead in enumerate(goal.leads.tolist()):
@@ -172,9 +172,10 @@ class Lens:
         self._turn(touched, lines)
         done = {deed.name: back for back, deed in reversed([*enumerate(reversed(past))])}
         for element, line in enumerate(lines):
-            facts[element, KIN:] = self._related(line[6])
-            if line[6] in rows:
-                facts[element, BESIDE:KIN] = _beside(rows[line[6]], line[2:4])
+            if row := line[6]:
+                facts[element, KIN:] = self._related(row)
+            if row in rows:
+                facts[element, BESIDE:KIN] = _beside(rows[row], line[2:4])
             if line[5] and (back := done.get(self.strings.texts[line[2]])) is not None:
                 facts[element, 9] = FULL * FADING // (FADING + back)
         facts[:, 10:13] = self.strings.counts()[screen.lines[:, 2:5]] * 16
