@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -9,8 +10,11 @@ from palaestra import gyms
 from palaestra.errors import GymError, UsageError
 from palaestra.gyms import drawing
 from palaestra.gyms.drawing import draw
+from palaestra.kit.app import App
 from palaestra.tasks.splits import EXAM, PRACTICE
-from palaestra.tasks.task import KINDS
+from palaestra.tasks.task import KINDS, Task
+from palaestra.tasks.topics import Topic
+from palaestra.types import Start
 
 
 @pytest.mark.parametrize("gym", ["accounting", "procedural", "procedural:7"])
@@ -52,7 +56,38 @@ def test_a_gym_in_which_nothing_can_be_done(monkeypatch: pytest.MonkeyPatch):
         list(draw("accounting", PRACTICE, 0, 20))
 
 
+def test_a_start_at_which_a_gym_fails_is_told_and_left(monkeypatch: pytest.MonkeyPatch):
+    (first,) = draw("accounting", PRACTICE, 0, 1)
+    bad, propose = first.start.seed, drawing.Topic.propose
+
+    def fails(topic: Topic, app: App, start: Start, *rest: Any) -> Task | None:
+        if start.seed == bad:
+            raise IndexError("no flight is left")
+        return propose(topic, app, start, *rest)
+
+    monkeypatch.setattr(drawing.Topic, "propose", fails)
+    wanderings = drawing.wander("accounting", PRACTICE, 0)
+    found = [next(wanderings) for _ in range(12)]
+    told = f"accounting fails from seed {bad}: IndexError: no flight is left"
+    assert [one.broken for one in found] == [told] + [""] * 11
+    assert any(one.task for one in found)
+    with pytest.raises(GymError, match=told):
+        list(draw("accounting", PRACTICE, 0, 1))
+
+
+def test_a_gym_that_fails_from_every_start(monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: object) -> None:
+        raise IndexError("no flight is left")
+
+    monkeypatch.setattr(drawing.Topic, "propose", fails)
+    wanderings = drawing.wander("accounting", PRACTICE, 0)
+    with pytest.raises(GymError, match="hardly ever leads to a task; accounting fails from seed"):
+        list(wanderings)
+
+
 def test_a_gym_that_is_not_there():
     with pytest.raises(UsageError, match="There is no gym 'acounting'"):
         list(draw("acounting", PRACTICE, 0, 1))
+    with pytest.raises(UsageError, match="skin"):
+        list(draw("accounting", PRACTICE, 0, 1, {"skin": "no such skin"}))
     assert "accounting" in gyms.names()

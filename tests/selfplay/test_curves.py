@@ -8,7 +8,7 @@ from palaestra.selfplay.proposer import Outcome, Proposer
 
 PAY, READ = ("books", "action", "bill.pay"), ("desk", "question", "trip.read")
 TRIES = [
-    Try(PAY),
+    Try(PAY, broken="books fails from seed 7: IndexError: no bill"),
     Try(PAY, "action", "a", "pay/1", 4, True, True),
     Try(PAY, "action", "b", "pay/2", 6, True, False),
     Try(READ, "question", "c", "read/1", 2, False, True),
@@ -26,6 +26,7 @@ def test_the_curves_of_a_round():
     assert (told["shapes"], told["oracle_steps"]) == (3, 4.0)
     assert told["diversity"] == {"topics": 0.5, "goals": 0.75, "wordings": 0.75}
     assert told["validity"] == 0.8
+    assert told["broken"] == ["books fails from seed 7: IndexError: no bill"]
     assert told["difficulty"] == {"solved": 0.6667, "expected": 0.5}
     assert told["relevance"] == {"everyday records": 0.5, "can be done": 0.75}
 

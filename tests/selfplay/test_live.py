@@ -23,6 +23,7 @@ def metrics(number: int, **changes: Any) -> dict[str, Any]:
         "decisions_per_s": 1234.5,
         "practice_success": {"accounting": 0.25 * number, "procedural": 0.5} if number else {},
         "proposals": 192,
+        "broken": ["accounting fails from seed 7: IndexError: no flight"] if number == 0 else [],
         "diversity": {"topics": 0.8, "goals": 1.0, "wordings": 0.7},
         "difficulty": {"solved": 0.4, "expected": 0.5} if number else {},
         "goal_kinds": {"create": 0.25, "update": 0.75},
@@ -50,6 +51,12 @@ def test_without_a_terminal_every_round_is_a_line(tmp_path: Path):
     assert "30%" in lines[-1]
     assert "1:10 left" in lines[-1]
     assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_where_a_gym_failed_is_told_once(tmp_path: Path, terminal: bool):
+    told = "Left out, a bug of the gym: accounting fails from seed 7: IndexError: no flight"
+    assert shown(tmp_path, terminal=terminal).count(told) == 1
 
 
 def test_in_a_terminal_there_is_one_view(tmp_path: Path):

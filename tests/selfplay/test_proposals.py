@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
+
+import pytest
 
 from palaestra.gyms import find
+from palaestra.kit.app import App
 from palaestra.selfplay.proposals import about, everyday_records, propose, told
 from palaestra.selfplay.proposer import Path
+from palaestra.tasks.task import Task
+from palaestra.tasks.topics import Topic
+from palaestra.types import Start
 
 GOALS = (("accounting", 60), ("procedural", 12))
 
@@ -42,6 +49,24 @@ def test_topics_of_a_family_go_by_their_shape():
     (one, *_) = propose((("procedural:7", 1),), 1, {(): 1.0})[1]
     names = {kind.name for kind in find("procedural:7").records}
     assert one.path[2].partition(".")[0] in names or one.path[1] in ("refusal", "workflow")
+
+
+def test_a_start_at_which_a_gym_fails_is_left_out_and_noted(monkeypatch: pytest.MonkeyPatch):
+    whole, _ = propose(GOALS, 3, None)
+    bad, sound = whole[0].start.seed, Topic.propose
+
+    def fails(topic: Topic, app: App, start: Start, *rest: Any) -> Task | None:
+        if start.seed == bad:
+            raise IndexError("no flight is left")
+        return sound(topic, app, start, *rest)
+
+    monkeypatch.setattr(Topic, "propose", fails)
+    tasks, tries = propose(GOALS, 3, None)
+    assert len(tasks) == len(whole)
+    assert bad not in {task.start.seed for task in tasks}
+    assert [one.broken for one in tries if one.broken] == [
+        f"accounting fails from seed {bad}: IndexError: no flight is left"
+    ]
 
 
 def test_what_becomes_of_tasks_is_told_in_their_order():

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from palaestra.errors import GymError
+from palaestra.errors import GymError, UsageError
 from palaestra.gyms import find, is_family
 from palaestra.kit.app import App
 from palaestra.tasks.splits import Split
@@ -36,10 +36,12 @@ class Wandering(NamedTuple):
     Attributes:
         topic: What it was after.
         task: What came of it; None if nothing did.
+        broken: Where the gym failed, and how; "" if it did not. The rest of that start is left.
     """
 
     topic: Topic
     task: Task | None
+    broken: str = ""
 
 
 def draw(
@@ -63,10 +65,16 @@ def draw(
             are independent.
 
     Raises:
-        GymError: If acting in the gym hardly ever leads to a task.
+        GymError: If acting in the gym hardly ever leads to a task, or the gym fails.
     """
     tries = wander(gym, split, seed, fixed=fixed, per_start=per_start)
-    return islice((one.task for one in tries if one.task), n)
+    return islice((one.task for one in map(_unbroken, tries) if one.task), n)
+
+
+def _unbroken(one: Wandering) -> Wandering:
+    if one.broken:
+        raise GymError(one.broken)
+    return one
 
 
 def wander(
@@ -104,8 +112,17 @@ def wander(
                 topic = choose(app, rng)
             else:
                 topic = Topic(rng.choices(list(weights), list(weights.values()))[0])
-            task = topic.propose(app, start, rng, split)
-            fruitless = 0 if task else fruitless + 1
+            try:
+                one = Wandering(topic, topic.propose(app, start, rng, split))
+            except UsageError:
+                raise
+            except Exception as bug:
+                found = f"{type(bug).__name__}: {bug}"
+                one = Wandering(topic, None, f"{name} fails from seed {start.seed}: {found}")
+            fruitless = 0 if one.task else fruitless + 1
             if fruitless > PATIENCE:
-                raise GymError(f"In {name} acting hardly ever leads to a task")
-            yield Wandering(topic, task)
+                why = f"; {one.broken}" if one.broken else ""
+                raise GymError(f"In {name} acting hardly ever leads to a task{why}")
+            yield one
+            if one.broken:
+                break

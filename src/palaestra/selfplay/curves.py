@@ -40,6 +40,7 @@ def curves(tries: Sequence[Try], proposer: Proposer) -> dict[str, Any]:
             "wordings": round(len({one.shape for one in found}) / n, 4),
         },
         "validity": round(n / len(tries), 4),
+        "broken": [one.broken for one in tries if one.broken],
         "difficulty": {
             "solved": _mean([bool(one.solved) for one in attempted]),
             "expected": _mean([proposer.success(one.path) for one in attempted]),

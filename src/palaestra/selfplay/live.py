@@ -56,8 +56,10 @@ class Live:
             self._view.stop()
 
     def show(self, metrics: dict[str, Any]) -> None:
-        """Shows the metrics of a round that has just ended."""
+        """Shows the metrics of a round that has just ended, and where a gym was left out."""
         self.rounds.append(metrics)
+        for broken in metrics["broken"]:
+            self._console.print(f"Left out, a bug of the gym: {broken}", soft_wrap=True)
         if self._view:
             self._view.update(Panel(self._picture(), title="palaestra train"), refresh=True)
         else:

@@ -34,6 +34,7 @@ class Try(NamedTuple):
         steps: How many actions its oracle takes.
         everyday: Whether it ends with a record of an everyday kind.
         solved: Whether the solver solved it; None if it was not attempted.
+        broken: Where the gym failed, and how; "" if it did not.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Try(NamedTuple):
     steps: int = 0
     everyday: bool = False
     solved: bool | None = None
+    broken: str = ""
 
 
 def propose(
@@ -65,10 +67,10 @@ def propose(
         rng = random.Random(f"{gym}/{seed}/instructed")
         left = n
         while left:
-            topic, task = next(wanderings)
+            topic, task, broken = next(wanderings)
             path = _path(gym, family, topic)
             if task is None:
-                tries.append(Try(path))
+                tries.append(Try(path, broken=broken))
                 continue
             left -= 1
             if rng.random() < INSTRUCTED:
