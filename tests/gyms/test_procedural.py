@@ -8,7 +8,7 @@ import pytest
 from palaestra import gyms
 from palaestra.errors import InvalidAction, UsageError
 from palaestra.gyms.procedural import generate, words
-from palaestra.gyms.procedural.thesaurus import SAME
+from palaestra.gyms.procedural.thesaurus import MORE, SAME
 from palaestra.kit import App, Refused, Session
 from palaestra.kit.blocks import Board, Calendar, Report, Viewer, Wizard
 from palaestra.kit.commands import execute
@@ -177,7 +177,7 @@ def test_the_words_of_a_named_gym_are_new_to_who_knows_the_stream(app: App):
         for action in kind.actions.values()
         for word in action.label.casefold().split()
     }
-    assert not taken & {word for same in SAME.values() for word in same}
+    assert not taken & {word for table in (SAME, MORE) for same in table.values() for word in same}
     assert not taken & {*words.NOUNS}
     assert not taken & {*words.VERBS}
     for kind in kinds():
@@ -188,7 +188,8 @@ def test_the_words_of_a_named_gym_are_new_to_who_knows_the_stream(app: App):
 
 def test_no_synonym_is_another_label_or_another_synonym():
     for app in apps():
-        said = [other.casefold() for others in app.words["synonyms"].values() for other in others]
+        told = [*app.words["synonyms"].values(), *app.words["practice"].values()]
+        said = [other.casefold() for others in told for other in others]
         labels = {f.label.casefold() for kind in app.records for f in kind.fields}
         labels |= {kind.plural.casefold() for kind in app.records}
         assert len(set(said)) == len(said)

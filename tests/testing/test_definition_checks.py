@@ -10,6 +10,7 @@ from palaestra.kit import App, Record, action, choice, text
 from palaestra.testing.definition_checks import (
     DEFINITION_CHECKS,
     asked_for,
+    practice_keeps_off,
     synonyms_are_new,
     told_apart,
     translated,
@@ -21,6 +22,9 @@ DE = {
     "Bird": "Vogel", "Birds": "Vögel", "Name": "Name", "Colour": "Farbe", "Feed": "Füttern",
     "Red": "Rot", "Blue": "Blau",
 }  # fmt: skip
+
+
+FOWL = {"Bird": ["Fowl", "Winged thing"]}
 
 
 def aviary(says: str = "feed {record}", **words: Any) -> App:
@@ -41,7 +45,7 @@ def aviary(says: str = "feed {record}", **words: Any) -> App:
 @pytest.mark.parametrize("check", DEFINITION_CHECKS.values())
 def test_sound_applications_pass(check: Callable[[App], int]) -> None:
     assert check(expenses) > 0
-    assert check(aviary(de=DE, synonyms={"Bird": ["Fowl", "Wing"]})) > 0
+    assert check(aviary(de=DE, synonyms=FOWL, practice={"Bird": ["Feathered one"]})) > 0
     for name in ("accounting", "crm", "travel", "procedural:3"):
         assert check(gyms.find(name)) > 0
 
@@ -55,6 +59,14 @@ def test_sound_applications_pass(check: Callable[[App], int]) -> None:
         (told_apart, aviary(de={**DE, "Colour": "Name"}), "de says 'name' for two things"),
         (synonyms_are_new, aviary(synonyms={"Name": ["Title", "Colour"]}), "another label"),
         (synonyms_are_new, aviary(synonyms={"Name": ["Title", "title"]}), "twice"),
+        (synonyms_are_new, aviary(practice={"Name": ["Colour"]}), "another label"),
+        (
+            practice_keeps_off,
+            aviary(synonyms=FOWL, practice={"Bird": ["Winged thing"]}),
+            "elsewhere",
+        ),
+        (practice_keeps_off, aviary(synonyms=FOWL, practice={"Name": ["Fowl"]}), "elsewhere"),
+        (practice_keeps_off, aviary(synonyms=FOWL, practice={"Bird": ["Big things"]}), "'thing'"),
         (asked_for, aviary(says="feed them all"), "does not fit"),
         (asked_for, aviary(says="feed {record} {seeds}"), "does not fit"),
     ],

@@ -73,7 +73,7 @@ def describe(name: str, app: App) -> dict[str, Any]:
         "title": app.title,
         "about": " ".join(about.strip().partition("\n\n")[0].split()),
         "roles": list(app.roles),
-        "languages": ["en", *sorted(set(app.words) - {"synonyms"})],
+        "languages": ["en", *app.languages],
         "tasks": list(KINDS),
         "records": [_record(kind) for kind in app.records],
         "screens": [

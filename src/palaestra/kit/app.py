@@ -23,6 +23,8 @@ C = TypeVar("C", bound=type[Record])
 Seeding = Callable[["Store", "random.Random"], None]
 BUILT_IN = frozenset(("list", "detail", "form", "confirm", "handbook", "history"))
 """Names of the screens that every application has."""
+VOCABULARIES = frozenset(("synonyms", "practice"))
+"""What of an application's words is no language."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class App:
             made-up data is prepared. None where everybody may do everything.
         zone: IANA name of the time zone in which moments are typed and shown.
         words: What else things are called: "synonyms" maps a label, noun or plural (as the plain
-            screen has it, with a capital) to other words; a language's code maps it to one word.
+            screen has it, with a capital) to other words, the last of them kept for exams;
+            "practice" to more words that are never in exams; a language's code to one word.
         screens: The application's own screens, in order of the navigation.
     """
 
@@ -138,10 +141,16 @@ class App:
 
         Args:
             text: The word as the plain screen has it, with a capital.
-            exam: Whether the last one is told too, which practice never shows.
+            exam: Whether to tell what exams say, where the last is one that practice never shows;
+                otherwise what practice says, of which exams do not say everything.
         """
         told = tuple(self.words.get("synonyms", {}).get(text, ()))
-        return told if exam else told[:-1]
+        return told if exam else (*told[:-1], *self.words.get("practice", {}).get(text, ()))
+
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages that it speaks besides English, in order."""
+        return sorted(self.words.keys() - VOCABULARIES)
 
     def add(self, screen: Screen) -> None:
         """Adds a screen of the application's own.

@@ -1,7 +1,8 @@
 """The words on the screens of one Session: the kit's own, and the gym's labels in other words.
 
-The kit's words stand in `words.toml`, in every language that a skin may have. A gym may bring
-synonyms and translations of its labels (`App.words`); one that brings no translation stays English.
+The kit's words stand in `words.toml`, in every language that a skin may have; more of them, which
+only practice shows, stand in `practice.toml`. A gym may bring synonyms and translations of its
+labels (`App.words`); one that brings no translation stays English.
 Messages of a gym's own rules, and the data, are never translated.
 """
 
@@ -20,12 +21,17 @@ from palaestra.kit.skin import Skin, kept_apart
 if TYPE_CHECKING:
     from palaestra.kit.app import App
 
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    language: {key: tuple(words) for key, words in told.items()}
-    for language, told in tomllib.loads(
-        Path(__file__).with_name("words.toml").read_text("utf-8")
-    ).items()
-}
+
+def _read(name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    told = tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+    return {
+        language: {key: tuple(words) for key, words in keys.items()}
+        for language, keys in told.items()
+    }
+
+
+WORDS = _read("words.toml")
+MORE = _read("practice.toml")
 
 
 class Lexicon:
@@ -39,7 +45,7 @@ class Lexicon:
         self.language = skin.language if skin.language in app.words else "en"
         rng = random.Random(f"words/{skin.seed}")
         self._words = {
-            key: words[0] if skin.seed == 0 else kept_apart(words, rng, exam=skin.exam)
+            key: words[0] if skin.seed == 0 else self._drawn(key, words, rng, exam=skin.exam)
             for key, words in WORDS[self.language].items()
         }
         self._labels: dict[str, str] = {}
@@ -50,6 +56,12 @@ class Lexicon:
         if skin.strange:
             self._labels |= _made_up(app, skin)
         self._choices = {} if self.language == "en" else self._labels
+
+    def _drawn(self, key: str, words: tuple[str, ...], rng: random.Random, *, exam: bool) -> str:
+        more = () if exam else MORE[self.language].get(key, ())
+        if not more:
+            return kept_apart(words, rng, exam=exam)
+        return rng.choice((*(words[:-1] or words), *more))
 
     def word(self, key: str, **slots: Any) -> str:
         """Returns the kit's word for something, with its slots filled."""
@@ -116,13 +128,15 @@ def lexicon(app: App, skin: Skin) -> Lexicon:
 def _drawn_synonyms(app: App, skin: Skin) -> dict[str, str]:
     """Draws a word for each label that has synonyms; no two labels get the same one."""
     told = app.words.get("synonyms", {})
+    if not skin.exam:
+        told = {**told, **app.words.get("practice", {})}
     singular = {kind.plural: kind.caption for kind in app.records}
     taken = {label.casefold() for label in told}
     drawn = {}
-    for label, others in told.items():
+    for label in told:
         # One record and several of it are drawn alike.
         rng = random.Random(f"{skin.seed}/{singular.get(label, label)}")
-        word = kept_apart((label, *others), rng, exam=skin.exam)
+        word = rng.choice((label, *app.synonyms(label, exam=skin.exam)))
         if word == label or word.casefold() not in taken:
             drawn[label] = word
             taken.add(word.casefold())
@@ -142,5 +156,5 @@ def _made_up(app: App, skin: Skin) -> dict[str, str]:
 
 
 def lowered(label: str) -> str:
-    """Puts a label into running text: "Due on" is "due on", "IBAN" stays."""
-    return label if label.isupper() else label[:1].lower() + label[1:]
+    """Puts a label into running text: "Due on" is "due on", "IBAN" and "GL account" stay."""
+    return label if label.isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]

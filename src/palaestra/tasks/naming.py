@@ -17,8 +17,8 @@ from palaestra.kit.record import RecordType
 from palaestra.kit.store import Snapshot, Store
 from palaestra.types import Command
 
-ANOTHER_WORD = {False: 0.3, True: 0.6}
-"""How often a synonym stands for a label or noun, in practice and in exams."""
+ANOTHER_WORD = 0.6
+"""How often a synonym stands for a label or noun."""
 BY_VALUE = 0.12
 BACK = 0.75
 """How often a record that a workflow spoke of is called "it", "the same bill" or "the new bill"."""
@@ -37,7 +37,7 @@ def words_for(app: App, label: str, rivals: Iterable[str], *, exam: bool) -> lis
         word.casefold()
         for rival in rivals
         if rival != label
-        for word in (rival, *app.synonyms(rival, exam=True))
+        for word in (rival, *app.synonyms(rival), *app.synonyms(rival, exam=True))
     }
     others = [word for word in app.synonyms(label, exam=exam) if word.casefold() not in taken]
     return [lowered(word) for word in (label, *others)]
@@ -131,7 +131,7 @@ class Naming:
 
     def _word(self, label: str, rivals: Iterable[str]) -> str:
         words = words_for(self.store.app, label, rivals, exam=self.exam)
-        others = words[1:] if self.rng.random() < ANOTHER_WORD[self.exam] else []
+        others = words[1:] if self.rng.random() < ANOTHER_WORD else []
         return self.rng.choice(others) if others else words[0]
 
     def record(self, kind: RecordType, number: int, but: Field | None = None) -> tuple[str, str]:

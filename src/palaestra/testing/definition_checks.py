@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from palaestra.kit.app import App
 from palaestra.kit.fields import Choice, Field
@@ -36,19 +36,19 @@ def labels(app: App) -> set[str]:
 def translated(app: App) -> int:
     """Looks for a word for every label in each language that the application speaks."""
     wanted = labels(app)
-    for language in _languages(app):
+    for language in app.languages:
         known = app.words[language]
         if missing := sorted(wanted - known.keys()):
             raise Failure(f"{language} has no word for {', '.join(missing[:5])}")
         if empty := [label for label, word in known.items() if not str(word).strip()]:
             raise Failure(f"{language} has an empty word for {empty[0]}")
-    return len(wanted) * (1 + len(_languages(app)))
+    return len(wanted) * (1 + len(app.languages))
 
 
 def told_apart(app: App) -> int:
     """Looks whether what stands together on a screen differs, in every language."""
     looked_at = 0
-    for language in ("en", *_languages(app)):
+    for language in ("en", *app.languages):
         known = {} if language == "en" else app.words[language]
         for where, group in _groups(app):
             shown = Counter(known.get(label, label).casefold() for label in group)
@@ -67,9 +67,23 @@ def synonyms_are_new(app: App) -> int:
             raise Failure(f"{label} has a synonym twice, or itself")
     for where, group in _groups(app):
         for label in group:
-            for other in known.get(label, ()):
+            for other in (*app.synonyms(label, exam=True), *app.synonyms(label)):
                 if other.casefold() in {one.casefold() for one in group if one != label}:
                     raise Failure(f"{where}: {other!r} for {label!r} is another label there")
+            looked_at += 1
+    return looked_at
+
+
+def practice_keeps_off(app: App) -> int:
+    """Looks whether a word that only practice says gives away one that is kept for exams."""
+    synonyms, looked_at = app.words.get("synonyms", {}), 1
+    known = {word.casefold() for label, others in synonyms.items() for word in (label, *others)}
+    for label, words in app.words.get("practice", {}).items():
+        for word in words:
+            if word.casefold() in known:
+                raise Failure(f"{label}: {word!r} is said elsewhere already")
+            if told := _telling(label, synonyms.get(label, ())) & _parts(word):
+                raise Failure(f"{label}: {word!r} has {min(told)!r} of what is kept for exams")
             looked_at += 1
     return looked_at
 
@@ -92,12 +106,19 @@ DEFINITION_CHECKS: dict[str, DefinitionCheck] = {
     "every label has a word in each language": translated,
     "labels that stand together differ": told_apart,
     "synonyms are taken for nothing else": synonyms_are_new,
+    "what practice says gives nothing of exams away": practice_keeps_off,
     "ways to ask for an action fit it": asked_for,
 }
 
 
-def _languages(app: App) -> list[str]:
-    return sorted(app.words.keys() - {"synonyms"})
+def _telling(label: str, others: Sequence[str]) -> set[str]:
+    """Returns what only the last of several words has, which is kept for exams."""
+    *before, last = (label, *others)
+    return _parts(last).difference(*map(_parts, before)) if before else set()
+
+
+def _parts(word: str) -> set[str]:
+    return {part.removesuffix("s") for part in re.findall(r"\w+", word.casefold())}
 
 
 def _params(kind: RecordType) -> list[Field]:

@@ -39,7 +39,7 @@ app = App(
     title="Ledgerline Accounting",
     handbook=TOLD["handbook"],
     roles=(*STAFF, "Auditor"),
-    words=told("words"),
+    words={**told("words"), "practice": told("practice")},
 )
 
 

@@ -11,7 +11,12 @@ from typing import Any
 
 from palaestra.kit import App
 
-TOLD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("office.toml").read_text("utf-8"))
+
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
+TOLD = _told("office.toml")
 SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
 POOLS = TOLD["pools"]
 MANAGER = "Manager"
@@ -24,5 +29,5 @@ app = App(
     title="Relata CRM",
     handbook=TOLD["handbook"],
     roles=(*SELLERS, "Support"),
-    words=TOLD["words"],
+    words={**TOLD["words"], "practice": _told("practice.toml")},
 )

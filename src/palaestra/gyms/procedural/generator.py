@@ -11,7 +11,7 @@ from typing import Any
 from palaestra.gyms.procedural import words
 from palaestra.gyms.procedural.furnishing import furnish
 from palaestra.gyms.procedural.rules import Rules
-from palaestra.gyms.procedural.thesaurus import synonyms
+from palaestra.gyms.procedural.thesaurus import practice, synonyms
 from palaestra.kit import (
     App,
     Record,
@@ -81,7 +81,8 @@ class Generator:
             self._record(app, None)
             if rng.random() < 0.35:
                 self._record(app, self.classes[-1])
-        app.words = {"synonyms": synonyms(app)}
+        same = synonyms(app)
+        app.words = {"synonyms": same, "practice": practice(app, same)}
         furnish(app, rng)
         app.handbook = "\n".join(f"R{i}. {rule}" for i, rule in enumerate(self.rules, 1))
         return app

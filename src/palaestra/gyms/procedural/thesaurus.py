@@ -1,11 +1,16 @@
 """What else everyday words are called: synonyms that skins of generated applications put on labels.
 
-Each line is a word and the words that may stand for it; the last of a line is kept for exams.
+Each line is a word and the words that may stand for it; the last of a line is kept for exams. More
+words, which are for practice only, stand in `practice.toml`.
 Made-up words have no synonyms, for nothing could tell what they mean; and no synonym is a word of
 a named gym's records or actions, which are to stay new (docs/decisions/0004).
 """
 
 from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
 
 from palaestra.kit import App
 
@@ -161,6 +166,14 @@ worker labourer hand
 }
 """A word, and what may stand for it."""
 
+MORE = {
+    word: tuple(others)
+    for word, others in tomllib.loads(
+        Path(__file__).with_name("practice.toml").read_text("utf-8")
+    ).items()
+}
+"""A word, and what may stand for it in practice only."""
+
 
 def synonyms(app: App) -> dict[str, list[str]]:
     """Returns synonyms of an application's labels; none that another label already is.
@@ -168,25 +181,49 @@ def synonyms(app: App) -> dict[str, list[str]]:
     Args:
         app: Its nouns, plurals and the labels of its fields are looked up word by word.
     """
-    labels = dict.fromkeys(
-        label
-        for kind in app.records
-        for label in (kind.noun.capitalize(), kind.plural, *(f.label for f in kind.fields))
+    return _found(_labels(app), SAME, set())
+
+
+def practice(app: App, same: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Returns more synonyms, for practice only; none that are said of anything already.
+
+    Args:
+        app: As for `synonyms`.
+        same: What that returned.
+    """
+    return _found(
+        _labels(app), MORE, {word.casefold() for words in same.values() for word in words}
     )
-    taken = {label.casefold() for label in labels}
+
+
+def _labels(app: App) -> list[str]:
+    return list(
+        dict.fromkeys(
+            label
+            for kind in app.records
+            for label in (kind.noun.capitalize(), kind.plural, *(f.label for f in kind.fields))
+        )
+    )
+
+
+def _found(
+    labels: list[str], table: Mapping[str, tuple[str, ...]], taken: set[str]
+) -> dict[str, list[str]]:
+    """Returns what else labels may be called by a table; nothing twice, nor what is taken."""
+    taken = taken | {label.casefold() for label in labels}
     found: dict[str, list[str]] = {}
     for label in labels:
-        others = [word for word in _others(label) if word.casefold() not in taken]
+        others = [word for word in _others(label, table) if word.casefold() not in taken]
         if others:
             found[label] = others
             taken.update(word.casefold() for word in others)
     return found
 
 
-def _others(label: str) -> list[str]:
+def _others(label: str, table: Mapping[str, tuple[str, ...]]) -> list[str]:
     """Returns a label with its last word replaced, in the number that it has."""
     *before, last = label.lower().split()
-    plural = last.endswith("s") and last[:-1] in SAME
+    plural = last.endswith("s") and last[:-1] in table
     ending = "s" if plural else ""
-    same = SAME.get(last[:-1] if plural else last, ())
+    same = table.get(last[:-1] if plural else last, ())
     return [" ".join((*before, other + ending)).capitalize() for other in same]

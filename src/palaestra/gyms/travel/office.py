@@ -16,7 +16,7 @@ def _told(name: str) -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
 
 
-TOLD, WORDS = _told("office.toml"), _told("words.toml")
+TOLD = _told("office.toml")
 SAYS = {asked: tuple(phrases) for asked, phrases in TOLD["says"].items()}
 POOLS = TOLD["pools"]
 
@@ -29,5 +29,5 @@ app = App(
     title="Meridian Travel Desk",
     handbook=TOLD["handbook"],
     roles=(*DESK, "Traveller"),
-    words=WORDS,
+    words={**_told("words.toml"), "practice": _told("practice.toml")},
 )
