@@ -35,7 +35,8 @@ REASONS = frozenset((
     "later", "earlier", "sooner", "after", "before", "ahead", "forward", "back", "extra", "another",
     "plus", "minus", "+", "add", "subtract", "deduct", "increase", "rise", "raise", "decrease",
     "reduction", "reduce", "cut", "drop", "lose", "shed", "delay", "postpone", "postponement",
-    "deferral", "extend", "extension", "allow", "tack",
+    "deferral", "extend", "extension", "allow", "tack", "above", "away", "below", "correction",
+    "further", "future", "grace", "lift", "longer", "onto", "too", "trim",
 ))  # fmt: skip
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIMES = {"double": Decimal(2), "triple": Decimal(3), "halve": Decimal("0.5")}
