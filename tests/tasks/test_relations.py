@@ -67,7 +67,7 @@ def test_the_same_words_never_mean_two_values():
 @pytest.mark.parametrize("split", [PRACTISED, EXAMS], ids=lambda split: split.name)
 def test_what_is_told_by_old_values_passes_the_checks_of_tasks(split, monkeypatch):
     monkeypatch.setattr("palaestra.tasks.explorer.NUDGED", 1.0)
-    app, found, spelled = find("crm"), 0, 0
+    app, found = find("crm"), 0
     for seed in range(30):
         start = Start("crm", seed)
         task = propose(app, start, random.Random(seed), split, "update")
@@ -75,8 +75,9 @@ def test_what_is_told_by_old_values_passes_the_checks_of_tasks(split, monkeypatc
             continue
         found += 1
         entered = [one.text for one in task.oracle if one.ref.startswith("field:")]
-        spelled += any(text in task.goal.split() for text in entered)
+        ((_, before, _),) = task.verifier.required.changes[0].fields
+        # What is 10 more than nothing is 10.
+        assert before == "0" or not [text for text in entered if text in task.goal.split()]
         for check in TASK_CHECKS.values():
             check(app, task)
     assert found >= 5
-    assert spelled <= found / 5, "what is 10 more than nothing is spelled out by chance"

@@ -149,6 +149,7 @@ def test_shapes_are_sentences(voice: Voice):
 @each_voice
 def test_what_is_put_around_a_goal_begins_or_ends_none(voice: Voice):
     """Who takes it off again must be left with the goal."""
+    assert not [words for words in around(voice) if set(words) & set("[|]{}")]
     for kind in SLOTS:
         for other in everybody():
             for shape in shapes(other.name, kind):

@@ -55,14 +55,19 @@ class Voice:
             path.stem,
             {kind: tuple(shapes) for kind, shapes in told.items() if kind not in AROUND},
             tuple(tuple(parts) for parts in told["joins"]),
-            tuple(f"{words} " for words in told["openers"]),
-            tuple(f" {words}" for words in told["closers"]),
-            tuple(f" {words}" for words in told["conditions"]),
+            tuple(f"{words} " for words in _said(told["openers"])),
+            tuple(f" {words}" for words in _said(told["closers"])),
+            tuple(f" {words}" for words in _said(told["conditions"])),
         )
 
     def shape(self, kind: str, rng: Random) -> str:
         """Draws a shape for one kind of goal; its choices are made."""
         return grammar.chosen(rng.choice(self.shapes[kind]), rng)
+
+
+def _said(templates: list[str]) -> list[str]:
+    """Returns what templates say with all their choices, nothing twice."""
+    return list(dict.fromkeys(s for one in templates for s in grammar.expansions(one)))
 
 
 def _voices(speech: str) -> tuple[Voice, ...]:
