@@ -21,7 +21,7 @@ from tests.agent import hostile, hostile_page
 from tests.agent.hostile_page import Case, Pages
 from tests.agent.injections import DEEDS, injections
 
-SEEDS = range(60)
+SEEDS = range(120)
 DONE = 0.98
 """Share of tasks that a text may not keep from being done."""
 SAID = ("alert", "status")

@@ -153,8 +153,8 @@ def test_where_there_is_nothing_to_learn_there_is_no_shard():
 
 
 def test_of_what_is_solved_only_the_ends_are_kept_for_the_judge():
-    solver = Scripted({task.goal: task.oracle for task in tasks(5)})
-    shard = practise(Assignment(5, GOALS, 0.0, True), solver).shard
+    solver = Scripted({task.goal: task.oracle for task in tasks(7)})
+    shard = practise(Assignment(7, GOALS, 0.0, True), solver).shard
     assert shard is not None
     assert len(shard) == 12
     assert shard.tried[:, 2].tolist() == [1] * 12

@@ -246,11 +246,11 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, li
     """Attempts tasks side by side; returns each episode, and forks of it before every action.
 
     An episode that does on a screen what it did there before, and has changed nothing since, goes
-    in circles and is broken off.
+    in circles and is broken off; unless what it did was lost through no fault of its own.
     """
     episodes = [Episode(task, find(task.start.app)) for task in tasks]
     visited: list[list[Episode]] = [[] for _ in tasks]
-    done: list[set[tuple[Node, Action, int]]] = [set() for _ in tasks]
+    done: list[set[tuple[Node, Action, int, bool, bool]]] = [set() for _ in tasks]
     live = list(range(len(tasks)))
     while live:
         seen = [episodes[i].observe() for i in live]
@@ -258,7 +258,9 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, li
         going = []
         for i, observation, action in zip(live, seen, actions, strict=True):
             visited[i].append(episodes[i].fork())
-            deed = observation.screen, action, len(episodes[i].session.commands)
+            session = episodes[i].session
+            lost = session.happened.was_reset, session.happened.was_stale
+            deed = observation.screen, action, len(session.commands), *lost
             if deed in done[i]:
                 continue
             done[i].add(deed)
