@@ -44,8 +44,11 @@ class Lexicon:
     def __init__(self, app: App, skin: Skin) -> None:
         self.language = skin.language if skin.language in app.words else "en"
         rng = random.Random(f"words/{skin.seed}")
+        more = MORE[self.language]
         self._words = {
-            key: words[0] if skin.seed == 0 else self._drawn(key, words, rng, exam=skin.exam)
+            key: words[0]
+            if skin.seed == 0
+            else kept_apart(words, rng, exam=skin.exam, more=more.get(key, ()))
             for key, words in WORDS[self.language].items()
         }
         self._labels: dict[str, str] = {}
@@ -56,12 +59,6 @@ class Lexicon:
         if skin.strange:
             self._labels |= _made_up(app, skin)
         self._choices = {} if self.language == "en" else self._labels
-
-    def _drawn(self, key: str, words: tuple[str, ...], rng: random.Random, *, exam: bool) -> str:
-        more = () if exam else MORE[self.language].get(key, ())
-        if not more:
-            return kept_apart(words, rng, exam=exam)
-        return rng.choice((*(words[:-1] or words), *more))
 
     def word(self, key: str, **slots: Any) -> str:
         """Returns the kit's word for something, with its slots filled."""

@@ -116,6 +116,15 @@ def _drawn(seed: int) -> Skin:
     )
 
 
-def kept_apart(pool: tuple[T, ...], rng: random.Random, *, exam: bool) -> T:
-    """Draws one of several; the last is only for exams, unless there is no other."""
-    return rng.choice(pool if exam or len(pool) == 1 else pool[:-1])
+def kept_apart(
+    pool: tuple[T, ...], rng: random.Random, *, exam: bool, more: tuple[T, ...] = ()
+) -> T:
+    """Draws one of several; the last is only for exams, unless there is no other.
+
+    Args:
+        pool: What exams draw from.
+        rng: Draws.
+        exam: Whether it is for an exam.
+        more: What only practice draws from as well.
+    """
+    return rng.choice(pool if exam else (*(pool[:-1] or pool), *more))

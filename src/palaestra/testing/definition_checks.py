@@ -79,10 +79,11 @@ def practice_keeps_off(app: App) -> int:
     synonyms, looked_at = app.words.get("synonyms", {}), 1
     known = {word.casefold() for label, others in synonyms.items() for word in (label, *others)}
     for label, words in app.words.get("practice", {}).items():
+        telling = _telling(label, synonyms.get(label, ()))
         for word in words:
             if word.casefold() in known:
                 raise Failure(f"{label}: {word!r} is said elsewhere already")
-            if told := _telling(label, synonyms.get(label, ())) & _parts(word):
+            if told := telling & _parts(word):
                 raise Failure(f"{label}: {word!r} has {min(told)!r} of what is kept for exams")
             looked_at += 1
     return looked_at
