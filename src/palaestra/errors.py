@@ -6,7 +6,7 @@
 `InvalidAction`       The agent's action does not fit the screen (no such element, wrong kind of
                       element, disabled). It costs a step and becomes feedback. Never a crash.
 `GymError`            A bug of the gym's author. Stops the run; is never turned into a reward. Only
-                      where a training draws goals is it counted, told and left out.
+                      in a training's practice is it counted, told and left out.
 `UsageError`          The caller asked for something that is not there or makes no sense (unknown
                       gym, bad seed, foreign checkpoint, full disk). The message says what to do;
                       the command line prints it without a traceback and exits with 2.

@@ -51,6 +51,14 @@ def test_only_shares_are_told_in_percent(tmp_path: Path):
     assert "propose s <b>0.5</b>" in text
 
 
+def test_where_a_gym_failed_is_told_to_its_author(tmp_path: Path):
+    bug = "crm fails from seed 7: <None>"
+    rounds = [{**ROUNDS[0], "broken": []}, {**ROUNDS[1], "broken": [bug, bug]}]
+    assert "<li>crm fails from seed 7: &lt;None&gt; (2 times)</li>" in drawn(tmp_path, rounds)
+    for none in ([], 3, None):
+        assert "bugs" not in drawn(tmp_path, [{**ROUNDS[0], "broken": none}])
+
+
 def test_without_metrics_there_is_nothing(tmp_path: Path):
     assert learning(tmp_path / "nowhere") == ""
     assert drawn(tmp_path, [{"round": 0, "name": "x"}]) == ""

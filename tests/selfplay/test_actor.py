@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from palaestra import gyms
+from palaestra.errors import GymError
 from palaestra.gyms.drawing import draw
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.net import Net, Size
@@ -96,6 +97,30 @@ def test_a_failure_is_learnt_from_at_the_states_it_came_through():
     assert played.shard.tried[:, 2].tolist().count(0) == 12
 
 
+@pytest.mark.parametrize("attempt", [True, False])
+def test_a_goal_at_which_the_gym_fails_is_not_scored_and_the_rest_goes_on(
+    attempt: bool, monkeypatch: pytest.MonkeyPatch
+):
+    found = tasks(5)
+    bad, sound = found[3], Episode.step
+
+    def fails(episode: Episode, action: Action) -> None:
+        if episode.task.id == bad.id:
+            raise GymError("no bill")
+        sound(episode, action)
+
+    monkeypatch.setattr(Episode, "step", fails)
+    solver = Scripted({task.goal: (Action("done"),) * 99 for task in found})
+    played = practise(Assignment(5, GOALS, 0.0, attempt), solver)
+    rest = False if attempt else None
+    assert outcomes(played) == [None if task is bad else rest for task in found]
+    assert [one.broken for one in played.tries if one.broken] == [
+        f"{bad.start.app} fails from seed {bad.start.seed}: no bill"
+    ]
+    assert played.shard is not None
+    assert bad.goal not in played.shard.goals
+
+
 def test_who_goes_in_circles_is_broken_off_and_corrected_a_few_times():
     plain = [task for task in tasks(6) if not task.start.skin and not task.start.disturbance]
     for task in plain[:4]:
@@ -105,7 +130,7 @@ def test_who_goes_in_circles_is_broken_off_and_corrected_a_few_times():
             if ref.startswith("nav:")
         ]
         script = tuple(Action("click", ref) for ref in nav) * 20
-        [(episode, visited)] = actor._attempt([task], Scripted({task.goal: script}))
+        [(episode, visited, _)] = actor._attempt([task], Scripted({task.goal: script}))
         assert episode.ended in ("", "steps")
         assert not episode.verdict().success
         assert len(visited) <= len(nav) + 2

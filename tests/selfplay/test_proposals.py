@@ -7,7 +7,7 @@ import pytest
 
 from palaestra.gyms import find
 from palaestra.kit.app import App
-from palaestra.selfplay.proposals import about, everyday_records, propose, told
+from palaestra.selfplay.proposals import Outcome, about, everyday_records, propose, told
 from palaestra.selfplay.proposer import Path
 from palaestra.tasks.task import Task
 from palaestra.tasks.topics import Topic
@@ -72,9 +72,11 @@ def test_a_start_at_which_a_gym_fails_is_left_out_and_noted(monkeypatch: pytest.
 def test_what_becomes_of_tasks_is_told_in_their_order():
     _, tries = propose((("accounting", 6),), 3, None)
     solved = [True, False, None, True, False, None]
-    after = told(tries, solved)
+    after = told(tries, [Outcome(one) for one in solved])
     assert [one.solved for one in after if one.goal] == solved
     assert all(one.solved is None for one in after if not one.goal)
+    [first, *_] = [one for one in told(tries, [Outcome(None, "it fails")] * 6) if one.goal]
+    assert (first.solved, first.broken) == (None, "it fails")
 
 
 def test_everyday_is_what_there_is_much_of():

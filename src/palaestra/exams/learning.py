@@ -5,9 +5,11 @@ Whatever numbers a training wrote down are drawn; those that are known here get 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from palaestra.exams.chart import Series, chart
 from palaestra.exams.metrics import curves, read_rounds
@@ -76,7 +78,21 @@ def learning(metrics: Path) -> str:
         )
         if drawn := "".join(charts):
             sections.append(f'<h2>{title}</h2><div class="charts">{drawn}</div>')
-    return "".join(sections)
+    return "".join((*sections, _left_out(rounds)))
+
+
+def _left_out(rounds: Sequence[Mapping[str, Any]]) -> str:
+    """Lists where the gyms' own code failed, for their authors; "" if it never did."""
+    kept = [told.get("broken") for told in rounds]
+    bugs = Counter(str(bug) for found in kept if isinstance(found, list) for bug in found)
+    if not bugs:
+        return ""
+    rows = "".join(f"<li>{escape(bug)}{_times(n)}</li>" for bug, n in bugs.items())
+    return f"<h2>Left out, bugs of the gyms</h2><ul>{rows}</ul>"
+
+
+def _times(n: int) -> str:
+    return f" ({n} times)" if n > 1 else ""
 
 
 def _is_share(metric: str, series: Sequence[Series]) -> bool:

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 import torch
 
+from palaestra.errors import GymError
 from palaestra.gyms import find
 from palaestra.policies.network import NetworkPolicy
 from palaestra.selfplay.playing import play
 from palaestra.selfplay.policy_gradient import advantages, reward
-from palaestra.selfplay.proposals import Try, propose, told
+from palaestra.selfplay.proposals import Outcome, Try, propose, told
 from palaestra.selfplay.proposer import Path
 from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
@@ -81,31 +82,20 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
     notebook = Notebook()
     tasks, tries = propose(assignment.goals, assignment.seed, assignment.worths)
     proposed = time.perf_counter()
-    solved: list[bool | None] = []
+    outcomes: list[Outcome] = []
     failures: list[dict[str, Any]] = []
     for begin in range(0, len(tasks), SIDE_BY_SIDE):
         group = tasks[begin : begin + SIDE_BY_SIDE]
         attempts = _attempt(group, solver) if assignment.attempt else [None] * len(group)
         for task, attempt in zip(group, attempts, strict=True):
-            teacher = Teacher(Episode(task, find(task.start.app)))
-            if attempt is None:
-                solved.append(None)
-                demonstrate(task, teacher, notebook, rng)
-                continue
-            won = attempt[0].verdict().success
-            solved.append(won)
-            judged(attempt[1][-1], attempt[0], notebook)
-            if not won:
-                if assignment.search:
-                    correct(attempt[1], attempt[0].actions, teacher, notebook)
-                if len(failures) < 5:
-                    did = [list(a) for a in attempt[0].actions]
-                    failures.append({"task": task.to_json(), "actions": did})
-            if not won or rng.random() < assignment.keep_solved:
-                demonstrate(task, teacher, notebook, rng)
+            outcome = _learnt(task, attempt, assignment, notebook, rng)
+            outcomes.append(outcome)
+            if attempt and outcome.solved is False and len(failures) < 5:
+                did = [list(a) for a in attempt.episode.actions]
+                failures.append({"task": task.to_json(), "actions": did})
     mixed = 0
     if assignment.attempt and assignment.groups:
-        failed = [task for task, won in zip(tasks, solved, strict=True) if not won]
+        failed = [task for task, one in zip(tasks, outcomes, strict=True) if one.solved is False]
         mixed = contend(failed[: assignment.groups], solver, assignment.seed, notebook)
     facts = {
         "mixed_groups": mixed,
@@ -114,7 +104,31 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
         "noted": len(notebook),
     }
     shard = notebook.shard() if len(notebook) else None
-    return Round(shard, told(tries, solved), facts, failures)
+    return Round(shard, told(tries, outcomes), facts, failures)
+
+
+def _learnt(
+    task: Task,
+    attempt: Attempt | None,
+    assignment: Assignment,
+    notebook: Notebook,
+    rng: random.Random,
+) -> Outcome:
+    """Notes what is to be learnt from a goal; where the gym fails there is nothing to be scored."""
+    try:
+        if attempt and attempt.bug:
+            raise attempt.bug
+        teacher = Teacher(Episode(task, find(task.start.app)))
+        won = attempt.episode.verdict().success if attempt else None
+        if attempt:
+            judged(attempt.visited[-1], attempt.episode, notebook)
+            if not won and assignment.search:
+                correct(attempt.visited, attempt.episode.actions, teacher, notebook)
+        if not won or rng.random() < assignment.keep_solved:
+            demonstrate(task, teacher, notebook, rng)
+        return Outcome(won)
+    except GymError as bug:
+        return Outcome(None, f"{task.start.app} fails from seed {task.start.seed}: {bug}")
 
 
 def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Random) -> None:
@@ -233,7 +247,9 @@ def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Noteb
     played = play(solver, entrants, torch.Generator().manual_seed(seed))
     mixed = 0
     for begin in range(0, len(entrants), GROUP):
-        group = played[begin : begin + GROUP]
+        group = [one for one in played[begin : begin + GROUP] if one]
+        if len(group) < GROUP:
+            continue
         gains = advantages([reward(episode.verdict()) for episode, _ in group])
         mixed += any(gains)
         for (_, decided), gain in zip(group, gains, strict=True):
@@ -242,8 +258,22 @@ def contend(tasks: list[Task], solver: NetworkPolicy, seed: int, notebook: Noteb
     return mixed
 
 
-def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, list[Episode]]]:
-    """Attempts tasks side by side; returns each episode, and forks of it before every action.
+class Attempt(NamedTuple):
+    """How the solver went about a goal.
+
+    Attributes:
+        episode: As it was left.
+        visited: Forks of it before every action.
+        bug: What failed in the gym; None if nothing did.
+    """
+
+    episode: Episode
+    visited: list[Episode]
+    bug: GymError | None
+
+
+def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[Attempt]:
+    """Attempts tasks side by side.
 
     An episode that does on a screen what it did there before, and has changed nothing since, goes
     in circles and is broken off; unless what it did was lost through no fault of its own.
@@ -251,6 +281,7 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, li
     episodes = [Episode(task, find(task.start.app)) for task in tasks]
     visited: list[list[Episode]] = [[] for _ in tasks]
     done: list[set[tuple[Node, Action, int, bool, bool]]] = [set() for _ in tasks]
+    bugs: list[GymError | None] = [None] * len(tasks)
     live = list(range(len(tasks)))
     while live:
         seen = [episodes[i].observe() for i in live]
@@ -264,8 +295,12 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[tuple[Episode, li
             if deed in done[i]:
                 continue
             done[i].add(deed)
-            episodes[i].step(action)
-            if not episodes[i].ended:
-                going.append(i)
+            try:
+                episodes[i].step(action)
+                if not episodes[i].ended:
+                    episodes[i].session.screen()
+                    going.append(i)
+            except GymError as bug:
+                bugs[i] = bug
         live = going
-    return list(zip(episodes, visited, strict=True))
+    return [Attempt(*one) for one in zip(episodes, visited, bugs, strict=True)]

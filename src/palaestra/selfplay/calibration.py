@@ -71,6 +71,6 @@ def _attempted(policy: NetworkPolicy, tasks: list[Task]) -> list[tuple[float, bo
     """Returns how sure the policy was of every end it came to, and whether that was a good one."""
     return [
         (decided[-1][1].sure, episode.verdict().success)
-        for episode, decided in play(policy, tasks)
+        for episode, decided in filter(None, play(policy, tasks))
         if episode.ended in ("done", "answer")
     ]

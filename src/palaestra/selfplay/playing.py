@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
+from palaestra.errors import GymError
 from palaestra.gyms import find
 from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.policy import Decision
@@ -18,7 +19,7 @@ Played = tuple[Episode, list[tuple[Observation, Decision]]]
 
 def play(
     policy: NetworkPolicy, tasks: Sequence[Task], chance: torch.Generator | None = None
-) -> list[Played]:
+) -> list[Played | None]:
     """Attempts each task once, to its end.
 
     Args:
@@ -27,16 +28,24 @@ def play(
         chance: Draws from what is likely; None for the likeliest.
 
     Returns:
-        The finished episodes, each with what was seen and decided before every action.
+        The finished episodes, each with what was seen and decided before every action; None where
+        the gym failed, for then nothing can be said of the attempt.
     """
-    played: list[Played] = [(Episode(task, find(task.start.app)), []) for task in tasks]
-    live = played
+    played: list[Played | None] = [(Episode(task, find(task.start.app)), []) for task in tasks]
+    live = [(place, *one) for place, one in enumerate(played) if one]
     while live:
-        seen = [episode.observe() for episode, _ in live]
-        for (episode, told), observation, decision in zip(
-            live, seen, policy.decide(seen, chance), strict=True
-        ):
+        seen = [episode.observe() for _, episode, _ in live]
+        decisions = policy.decide(seen, chance)
+        going = []
+        for one, observation, decision in zip(live, seen, decisions, strict=True):
+            place, episode, told = one
             told.append((observation, decision))
-            episode.step(decision.action)
-        live = [one for one in live if not one[0].ended]
+            try:
+                episode.step(decision.action)
+                if not episode.ended:
+                    episode.session.screen()
+                    going.append(one)
+            except GymError:
+                played[place] = None
+        live = going
     return played

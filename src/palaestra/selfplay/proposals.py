@@ -47,6 +47,18 @@ class Try(NamedTuple):
     broken: str = ""
 
 
+class Outcome(NamedTuple):
+    """What became of a goal.
+
+    Attributes:
+        solved: Whether the solver solved it; None if it was not attempted, or cannot be scored.
+        broken: Where the gym failed meanwhile, and how; "" if it did not.
+    """
+
+    solved: bool | None
+    broken: str = ""
+
+
 def propose(
     goals: tuple[tuple[str, int], ...], seed: int, worths: Mapping[Path, float] | None
 ) -> tuple[list[Task], list[Try]]:
@@ -82,10 +94,10 @@ def propose(
     return tasks, tries
 
 
-def told(tries: list[Try], solved: list[bool | None]) -> list[Try]:
+def told(tries: list[Try], outcomes: list[Outcome]) -> list[Try]:
     """Adds what became of the tasks, in their order, to the tries that led to them."""
-    left = iter(solved)
-    return [one._replace(solved=next(left)) if one.goal else one for one in tries]
+    left = iter(outcomes)
+    return [one._replace(**next(left)._asdict()) if one.goal else one for one in tries]
 
 
 def _choice(gym: str, family: bool, worths: Mapping[Path, float] | None) -> Choose:
