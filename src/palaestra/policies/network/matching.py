@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from palaestra.policies.network.elements import BIT, ROLE, Screen
+from palaestra.policies.network.glossary import readings
 from palaestra.policies.network.synonyms import neighbours
 from palaestra.policies.network.tokens import (
     COMMA,
@@ -76,7 +77,8 @@ class Found(NamedTuple):
         own: Its first words, laid along the goal.
         near: Goal tokens that any of its words meets, and `FULL`.
         leads: Goal tokens that are codes for a thing of this name, and `FULL`.
-        meaning: Goal tokens that mean much the same as one of its words, and how much.
+        meaning: Goal tokens that mean much the same as one of its words, in English or in another
+            language, and how much.
         meant: How much of it is met or meant, 0 to `FULL`.
     """
 
@@ -221,9 +223,10 @@ class Lens:
         leads = {place for start in starts for place in self._leads.get(start, ())}
         meaning: dict[int, int] = {}
         meant = 0
-        for word in words[:NAME_TOKENS]:
+        read = readings(self.strings.texts[number])
+        for word, english in zip(words[:NAME_TOKENS], read, strict=False):
             best = FULL if word in at else 0
-            for other, likeness in neighbours(word):
+            for other, likeness in (*neighbours(word), *english):
                 for place in at.get(other, ()):
                     how = int(likeness * FULL)
                     meaning[place] = max(meaning.get(place, 0), how)
