@@ -27,3 +27,16 @@ def test_texts_are_told_apart_and_add_up():
 def test_an_answer_of_the_application_is_a_fresh_start():
     assert not returns([*[BILLS, BOOKS] * 4, SAVED])
     assert not returns([*[BILLS, BOOKS] * 4, SAVED, BILLS, BOOKS])
+
+
+def test_what_was_typed_again_at_once_is_counted():
+    assert returns([Past("fill", "Search", "TP9334")] * 3) == {("fill", "Search"): 2}
+
+
+def test_who_gets_the_same_answer_to_the_same_deeds_has_done_them_in_vain():
+    refused = Past("click", "Request", "", "Trips without a flight cannot be requested")
+    once, other = [BILLS, refused], [BOOKS, refused]
+    assert not returns([*once, *other])
+    assert returns([*once, *other, *once]) == {("click", "Bills"): 1, ("click", "Request"): 1}
+    assert returns([*once * 3, BOOKS]) == {("click", "Bills"): 2, ("click", "Request"): 2}
+    assert not returns([BILLS, SAVED._replace(said="BILL-1 was saved"), *once])
