@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-import snowballstemmer
-
 from palaestra.policies.network.synonyms import neighbours
 from palaestra.policies.network.tokens import CHINESE, string_words, token_id
 
@@ -33,6 +31,9 @@ COMPOUND = 40
 """Letters of a compound, at most; what is longer is no word."""
 LINKS = ("", "s", "es", "n", "en", "er", "e", "-", "s-", "n-", "en-")
 """What German puts between the parts of a compound (Duden, Die Grammatik: Fugenelemente)."""
+PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+"""German letters without what a plural may have added."""
+ENDING = re.compile("(?:ern|em|en|er|es|e|n|s)$")
 LITTLE = frozenset(
     re.findall(
         r"\w+",
@@ -52,14 +53,16 @@ class Glossary:
 
     def __init__(self, path: Path = TABLE) -> None:
         self._german: dict[str, dict[int, float]] = {}
+        self._forms: dict[str, str] = {}
         self._chinese: dict[str, dict[int, float]] = {}
-        self._stem = snowballstemmer.stemmer("german").stemWord
         for english, german, chinese in entries(path):
             meant = [token_id(word) for word in english.split() if word not in LITTLE]
             for term in german:
                 words = [word for word in term.lower().split() if word not in LITTLE]
                 for word in words:
-                    _add(self._german.setdefault(self._stem(word), {}), meant, SURE / len(words))
+                    key = stem(word)
+                    self._forms |= {word.translate(PLAIN): key, key: key}
+                    _add(self._german.setdefault(key, {}), meant, SURE / len(words))
             for term in chinese:
                 _add(self._chinese.setdefault(term, {}), meant, SURE)
 
@@ -86,7 +89,7 @@ class Glossary:
         if word in LITTLE or any(c.isdigit() for c in word):
             return ()
         is_english = bool(word.isascii() and neighbours(token_id(word)))
-        meant = dict(self._german.get(self._stem(word), {}))
+        meant = dict(self._german.get(stem(word), {}))
         if not meant and not is_english and len(word) <= COMPOUND:
             for part in self._parts(word):
                 for token, how in self._german[part].items():
@@ -97,16 +100,29 @@ class Glossary:
 
     def _parts(self, word: str) -> tuple[str, ...]:
         """Returns the stems that a German compound is made of; none if it is not made of known."""
+        whole = stem(word)
         ways: dict[int, tuple[str, ...]] = {0: ()}
-        for end in range(SHORTEST, 1 + len(word)):
+        for end in range(SHORTEST, 1 + len(whole)):
+            known = self._german if end == len(whole) else self._forms
             for begin in sorted(ways):
-                part = self._stem(word[begin:end]) if end - begin >= SHORTEST else ""
-                if part in self._german:
+                if end - begin >= SHORTEST and (part := whole[begin:end]) in known:
+                    told = (*ways[begin], self._forms[part])
                     for link in LINKS:
-                        if word.startswith(link, end):
-                            ways.setdefault(end + len(link), (*ways[begin], part))
+                        if whole.startswith(link, end):
+                            ways.setdefault(end + len(link), told)
                     break
-        return ways.get(len(word), ())
+        return ways.get(len(whole), ())
+
+
+def stem(word: str) -> str:
+    """Returns a German word without its ending and its umlauts.
+
+    After Savoy, Light stemming approaches for the French, Portuguese, German and Hungarian
+    languages (SAC 2006); Snowball's stemmer takes thirty times as long, for no more labels known.
+    """
+    plain = word.translate(PLAIN)
+    short = ENDING.sub("", plain)
+    return short if len(short) >= SHORTEST else plain
 
 
 def entries(path: Path = TABLE) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
