@@ -63,6 +63,12 @@ def run(tmp_path: Path, tasks) -> Path:
     return run
 
 
+def test_a_report_says_that_a_training_did_not_begin_from_nothing(run: Path):
+    assert "begun with a trained model" not in reported(run)
+    (run / "config.json").write_text(json.dumps({"gyms": ["notes"], "parent": "sha256:0"}))
+    assert "9 rounds, begun with a trained model" in reported(run)
+
+
 def test_a_report_tells_results_curves_failures_and_how_to_check(run: Path):
     text = reported(run)
     assert "my &lt;run&gt;" in text

@@ -86,6 +86,7 @@ def _lead(run: Path, certificates: list[Certificate]) -> str:
         told.append(f"{seconds / 60:.1f} minutes")
     if isinstance(last := state.get("round"), int):
         told.append(f"{last + 1} rounds")
+    told += ["begun with a trained model"] if config.get("parent") else []
     told += [f"seed {config['seed']}"] if "seed" in config else []
     told += [f"on {certificates[0].machine}"] if certificates else []
     about = f'<p class="lead">{escape(", ".join(told))}</p>' if told else ""
