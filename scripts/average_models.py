@@ -21,10 +21,11 @@ from palaestra.selfplay.loop import CALIBRATED_ON
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Averages models of one lineage.")
-    parser.add_argument("models", nargs="+", help="what was begun with, and what came of it")
+    parser.add_argument("first", help="what was begun with")
+    parser.add_argument("later", nargs="+", help="what came of it, one after the other")
     parser.add_argument("out", type=Path, help="the file to write")
     args = parser.parse_args()
-    files = [finder.weights(model) for model in args.models]
+    files = [finder.weights(model) for model in (args.first, *args.later)]
     *before, mean = map(NetworkPolicy.load, files)
     if any(one.net.size != mean.net.size for one in before):
         parser.error("the networks are of different sizes")

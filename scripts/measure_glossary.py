@@ -12,14 +12,14 @@ from __future__ import annotations
 import argparse
 import random
 
+from measure_synonyms import Pair, tell
+
 from palaestra.gyms import find, is_family, names
 from palaestra.kit.lexicon import WORDS
 from palaestra.policies.network.glossary import LITTLE, readings
 from palaestra.policies.network.tokens import string_words, token_id
 
 THRESHOLDS = (0.1, 0.3, 0.5, 0.7, 0.9)
-
-Pair = tuple[str, str]
 
 
 def similarity(english: str, foreign: str) -> float:
@@ -50,12 +50,8 @@ def main() -> None:
     args = parser.parse_args()
     for language in ("de", "zh"):
         right, wrong = pairs(language)
-        print(f"\n{language}: {len(right)} right, {len(wrong)} random")
-        print("threshold recall false  precision")
-        for threshold in THRESHOLDS:
-            recall = sum(similarity(*pair) >= threshold for pair in right) / len(right)
-            false = sum(similarity(*pair) >= threshold for pair in wrong) / len(wrong)
-            print(f"{threshold:9} {recall:6.3f} {false:6.4f} {recall / (recall + false):9.3f}")
+        found = [[similarity(*pair) for pair in some] for some in (right, wrong)]
+        tell(language, *found, THRESHOLDS)
         for english, foreign in right if args.missed else ():
             if not similarity(english, foreign):
                 print(f"  {english} | {foreign}")

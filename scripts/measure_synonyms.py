@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 from palaestra.policies.network.synonyms import neighbours
@@ -48,6 +49,17 @@ def pairs() -> tuple[list[Pair], list[Pair]]:
     return sorted(same), sorted(random_ones - same)
 
 
+def tell(
+    title: str, right: Sequence[float], wrong: Sequence[float], thresholds: Sequence[float]
+) -> None:
+    """Prints how many right and wrong pairs match, by how near they have to be."""
+    print(f"\n{title}: {len(right)} right, {len(wrong)} random\nthreshold recall false  precision")
+    for threshold in thresholds:
+        recall = sum(s >= threshold for s in right) / len(right)
+        false = sum(s >= threshold for s in wrong) / len(wrong)
+        print(f"{threshold:9} {recall:6.3f} {false:6.4f} {recall / (recall + false):9.3f}")
+
+
 def main() -> None:
     same, other = pairs()
     for title, single, disjoint in (
@@ -64,13 +76,7 @@ def main() -> None:
 
         right = [similarity(*pair) for pair in same if counted(pair)]
         wrong = [similarity(*pair) for pair in other if counted(pair)]
-        print(
-            f"\n{title}: {len(right)} right, {len(wrong)} random\nthreshold recall false  precision"
-        )
-        for threshold in THRESHOLDS:
-            recall = sum(s >= threshold for s in right) / len(right)
-            false = sum(s >= threshold for s in wrong) / len(wrong)
-            print(f"{threshold:9} {recall:6.3f} {false:6.4f} {recall / (recall + false):9.3f}")
+        tell(title, right, wrong, THRESHOLDS)
 
 
 if __name__ == "__main__":

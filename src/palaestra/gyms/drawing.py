@@ -71,6 +71,11 @@ def draw(
     return islice((one.task for one in map(_unbroken, tries) if one.task), n)
 
 
+def failing(start: Start, how: str) -> str:
+    """Tells a gym's author where the gym failed, and how."""
+    return f"{start.app} fails from seed {start.seed}: {how}"
+
+
 def _unbroken(one: Wandering) -> Wandering:
     if one.broken:
         raise GymError(one.broken)
@@ -118,7 +123,7 @@ def wander(
                 raise
             except Exception as bug:
                 found = f"{type(bug).__name__}: {bug}"
-                one = Wandering(topic, None, f"{name} fails from seed {start.seed}: {found}")
+                one = Wandering(topic, None, failing(start, found))
             fruitless = 0 if one.task else fruitless + 1
             if fruitless > PATIENCE:
                 why = f"; {one.broken}" if one.broken else ""

@@ -16,8 +16,9 @@ import torch
 
 from palaestra.errors import GymError
 from palaestra.gyms import find
+from palaestra.gyms.drawing import failing
 from palaestra.policies.network import NetworkPolicy
-from palaestra.selfplay.playing import play
+from palaestra.selfplay.playing import goes_on, play
 from palaestra.selfplay.policy_gradient import advantages, reward
 from palaestra.selfplay.proposals import Outcome, Try, propose, told
 from palaestra.selfplay.proposer import Path
@@ -128,7 +129,7 @@ def _learnt(
             demonstrate(task, teacher, notebook, rng)
         return Outcome(won)
     except GymError as bug:
-        return Outcome(None, f"{task.start.app} fails from seed {task.start.seed}: {bug}")
+        return Outcome(None, failing(task.start, str(bug)))
 
 
 def demonstrate(task: Task, teacher: Teacher, notebook: Notebook, rng: random.Random) -> None:
@@ -296,9 +297,7 @@ def _attempt(tasks: list[Task], solver: NetworkPolicy) -> list[Attempt]:
                 continue
             done[i].add(deed)
             try:
-                episodes[i].step(action)
-                if not episodes[i].ended:
-                    episodes[i].session.screen()
+                if goes_on(episodes[i], action):
                     going.append(i)
             except GymError as bug:
                 bugs[i] = bug

@@ -12,7 +12,7 @@ from palaestra.policies.network import NetworkPolicy
 from palaestra.policies.network.policy import Decision
 from palaestra.tasks.episode import Episode
 from palaestra.tasks.task import Task
-from palaestra.types import Observation
+from palaestra.types import Action, Observation
 
 Played = tuple[Episode, list[tuple[Observation, Decision]]]
 
@@ -41,11 +41,21 @@ def play(
             place, episode, told = one
             told.append((observation, decision))
             try:
-                episode.step(decision.action)
-                if not episode.ended:
-                    episode.session.screen()
+                if goes_on(episode, decision.action):
                     going.append(one)
             except GymError:
                 played[place] = None
         live = going
     return played
+
+
+def goes_on(episode: Episode, action: Action) -> bool:
+    """Takes an action, and says whether there is a screen to go on from; draws it, if there is.
+
+    Raises:
+        GymError: If the application's own code fails, in the action or in drawing.
+    """
+    episode.step(action)
+    if not episode.ended:
+        episode.session.screen()
+    return not episode.ended

@@ -31,6 +31,7 @@ COMPOUND = 40
 """Letters of a compound, at most; what is longer is no word."""
 LINKS = ("", "s", "es", "n", "en", "er", "e", "-", "s-", "n-", "en-")
 """What German puts between the parts of a compound (Duden, Die Grammatik: Fugenelemente)."""
+CHARACTER = re.compile(f"[{CHINESE}]")
 PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 """German letters without what a plural may have added."""
 ENDING = re.compile("(?:ern|em|en|er|es|e|n|s)$")
@@ -71,7 +72,7 @@ class Glossary:
         found: list[Reading] = []
         while len(found) < len(words):
             begin = len(found)
-            if re.match(f"[{CHINESE}]", words[begin]):
+            if CHARACTER.match(words[begin]):
                 n, meant = self._longest(words[begin : begin + LONGEST])
                 found += [_widened(meant)] * n
             else:
@@ -118,7 +119,7 @@ def stem(word: str) -> str:
     """Returns a German word without its ending and its umlauts.
 
     After Savoy, Light stemming approaches for the French, Portuguese, German and Hungarian
-    languages (SAC 2006); Snowball's stemmer takes thirty times as long, for no more labels known.
+    languages (SAC 2006). With Snowball's stemmer the reading of a screen takes four times as long.
     """
     plain = word.translate(PLAIN)
     short = ENDING.sub("", plain)
