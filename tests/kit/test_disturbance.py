@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from palaestra.errors import InvalidAction
-from palaestra.kit import Session
-from palaestra.kit.disturbance import Disturbance
+from palaestra.kit import Session, lure
+from palaestra.kit.disturbance import EXAM_DISTURBANCES, Disturbance
 from palaestra.testing.wanderer import Wanderer
 from palaestra.types import Action
 from tests.apps import expenses
@@ -115,6 +115,34 @@ def test_a_form_silently_loses_one_of_two_entries_once():
     assert session.draft["total"] == first["total"]
     session.dispatch(Action("fill", "field:total", "12.34"))
     assert (session.draft["total"], session.draft["note"]) == ("12.34", "second")
+
+
+@pytest.mark.parametrize("covers", [True, False])
+def test_a_false_dialog_stays_until_it_is_closed_and_its_other_button_loses_a_draft(covers: bool):
+    seed = next(
+        seed
+        for seed in range(1, 20_000)
+        if Disturbance.of_seed(seed) == Disturbance(seed, resets=True, lured_at=4)
+        and lure.covers(seed) == covers
+    )
+    session = Session(expenses, 1, 0, seed)
+    edit(session)
+    before, records = session.draft, session.digest()
+    assert {lure.PRESS, lure.CLOSE} <= session.targets().keys()
+    assert ("save" in session.targets()) != covers
+    click(session, lure.PRESS)
+    assert session.alarmed
+    assert list(session.targets()) == ["calm:sign_in"]
+    click(session, "calm:sign_in")
+    assert (session.draft, session.digest()) == (before, records)
+    click(session, lure.CLOSE)
+    assert not {lure.PRESS, lure.CLOSE} & session.targets().keys()
+    assert "save" in session.targets()
+
+
+@given(st.integers(EXAM_DISTURBANCES, 2 * EXAM_DISTURBANCES))
+def test_no_exam_has_a_false_dialog(seed: int):
+    assert not Disturbance.of_seed(seed).lured_at
 
 
 def test_late_content_comes_with_the_next_action():

@@ -1,7 +1,8 @@
 """What goes wrong on the way, decided by a seed: the dull troubles that real software makes.
 
 A cookie banner, a notice that covers everything, a form that silently resets a field, content that
-comes late, a session that expires, a record that somebody else has changed, a save that fails.
+comes late, a session that expires, a record that somebody else has changed, a save that fails, and,
+in practice alone, a false dialog (`lure.py`).
 None of them changes a record; each can be got over by somebody who looks before the next step.
 
 Troubles come at counted actions and saves, never at a time of day, so a run can be repeated.
@@ -10,15 +11,18 @@ Troubles come at counted actions and saves, never at a time of day, so a run can
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from palaestra.kit import lure
 from palaestra.types import Node
 
 if TYPE_CHECKING:
     from palaestra.kit.session import Session
 
+EXAM_DISTURBANCES = 1_000_000_000
+"""Seeds from here up are never used in training."""
 SHARE = 0.4
 """How often a seed draws each of the troubles."""
 LATE = 0.4
@@ -38,6 +42,7 @@ class Happened(NamedTuple):
         expired: Whether somebody has to sign in again.
         was_reset: Whether a form has lost a field.
         was_stale: Whether somebody else's change came in between.
+        lure: Number of the false dialog that is open; 0 for none.
     """
 
     actions: int = 0
@@ -49,6 +54,7 @@ class Happened(NamedTuple):
     expired: bool = False
     was_reset: bool = False
     was_stale: bool = False
+    lure: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class Disturbance:
         late: Whether lists and records may come late.
         resets: Whether a form loses one of its fields.
         stale: Whether the first change of a record collides with somebody else's.
+        lured_at: Screen, the first being 1, on which a false dialog opens; 0 for none.
     """
 
     seed: int = 0
@@ -74,6 +81,7 @@ class Disturbance:
     late: bool = False
     resets: bool = False
     stale: bool = False
+    lured_at: int = 0
 
     @classmethod
     def of_seed(cls, seed: int) -> Disturbance:
@@ -83,7 +91,7 @@ class Disturbance:
     @property
     def beginning(self) -> Happened:
         """Returns how a Session begins."""
-        return Happened(cookies=self.cookies)
+        return Happened(cookies=self.cookies, lure=self.seed if self.lured_at == 1 else 0)
 
     def arrive(self, happened: Happened) -> Happened:
         """Comes to a list or a record, whose content may be late."""
@@ -101,6 +109,7 @@ class Disturbance:
             waiting=False,
             news=happened.news or actions == self.news_at,
             expired=happened.expired or actions == self.expires_at,
+            lure=self.seed if actions + 1 == self.lured_at else happened.lure,
         )
 
     def resets_now(self, happened: Happened) -> bool:
@@ -132,7 +141,14 @@ def _drawn(seed: int) -> Disturbance:
             stale=stale,
         )
         if drawn != Disturbance(seed=seed):
-            return drawn
+            return _lured(drawn)
+
+
+def _lured(drawn: Disturbance) -> Disturbance:
+    rng = random.Random(f"lured/{drawn.seed}")
+    if drawn.seed >= EXAM_DISTURBANCES or rng.random() >= SHARE:
+        return drawn
+    return replace(drawn, lured_at=rng.randint(1, 5))
 
 
 def covering(session: Session) -> tuple[Node, ...] | None:
@@ -150,7 +166,15 @@ def covering(session: Session) -> tuple[Node, ...] | None:
             Node("button", word("understood"), "calm:news"),
         )
         return (Node("dialog", word("news"), states=("modal",), children=said),)
+    if happened.lure and lure.covers(happened.lure):
+        return (lure.drawn(session, happened.lure),)
     return None
+
+
+def beside(session: Session) -> tuple[Node, ...]:
+    """Draws the false dialog that stands beside what can still be used; mostly there is none."""
+    number = session.happened.lure
+    return (lure.drawn(session, number),) if number and not lure.covers(number) else ()
 
 
 def loading(session: Session) -> tuple[Node, ...]:
@@ -176,12 +200,14 @@ def banner(session: Session) -> tuple[Node, ...]:
 
 
 def calm(session: Session, what: str) -> None:
-    """Gets over a trouble: answers the banner, closes the notice, signs in, looks again."""
+    """Gets over a trouble: answers the banner, closes what covers, signs in, looks again."""
     session.happened = happened = session.happened._replace(waiting=False)
     if what in ("accept", "decline"):
         session.happened = happened._replace(cookies=False)
     elif what == "news":
         session.happened = happened._replace(news=False)
+    elif what == "lure":
+        session.happened = happened._replace(lure=0)
     elif what == "sign_in":
         session.happened = happened._replace(expired=False)
         session.replace(session.route)

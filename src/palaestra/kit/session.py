@@ -15,6 +15,7 @@ from immutables import Map
 
 from palaestra.errors import GymError, InvalidAction, PalaestraError, Refused, UsageError
 from palaestra.kit import disturbance as trouble
+from palaestra.kit import lure
 from palaestra.kit.app import App
 from palaestra.kit.commands import execute
 from palaestra.kit.diff import diff
@@ -285,6 +286,9 @@ class Session:
             frame.on_navigation(self, rest[0])
         elif verb == "open":
             self.go(Route("detail", rest[0], int(rest[1])))
+        elif verb == lure.PRESS:
+            self.happened = self.happened._replace(expired=True)
+            self.say(frame.NOISE_ANSWER, alarmed=True)
         elif verb == "noise":
             self.say(frame.NOISE_ANSWER, alarmed=True)
         else:

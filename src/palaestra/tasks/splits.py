@@ -1,8 +1,8 @@
 """Which seeds, wordings and skins belong to practice and which to exams; nothing is in both.
 
-Seeds below `EXAM_SEEDS` are practice, the rest are exams: of data, of generated applications, and
-(`kit.skin.EXAM_SKINS`) of skins. Shapes of wording are divided in `voice.py`, and in
-`combinations.py` what may follow what in workflows.
+Seeds below `EXAM_SEEDS` are practice, the rest are exams: of data, of generated applications, of
+skins (`kit.skin.EXAM_SKINS`), and of what goes wrong (`kit.disturbance.EXAM_DISTURBANCES`). Shapes
+of wording are divided in `voice.py`, and in `combinations.py` what may follow what in workflows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import random
 from dataclasses import dataclass, replace
 
 from palaestra.errors import UsageError
+from palaestra.kit.disturbance import EXAM_DISTURBANCES
 from palaestra.kit.skin import EXAM_SKINS
 from palaestra.tasks.voice import Speech
 
@@ -56,7 +57,8 @@ class Split:
         """Draws what goes wrong on the way; 0 where nothing does."""
         if self.disturbed == 0 or (self.disturbed < 1 and rng.random() >= self.disturbed):
             return 0
-        return rng.randrange(1, EXAM_SEEDS) + (EXAM_SEEDS if self.exam else 0)
+        drawn = rng.randrange(1, EXAM_DISTURBANCES)
+        return drawn + (EXAM_DISTURBANCES if self.exam else 0)
 
 
 PRACTICE = Split(

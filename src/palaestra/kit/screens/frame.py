@@ -55,7 +55,12 @@ def wrap(session: Session, main: tuple[Node, ...]) -> Node:
     return Node(
         "document",
         session.app.title,
-        children=(_navigation(session), Node("main", children=inside), *banner),
+        children=(
+            *trouble.beside(session),
+            _navigation(session),
+            Node("main", children=inside),
+            *banner,
+        ),
     )
 
 
