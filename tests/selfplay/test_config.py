@@ -46,6 +46,8 @@ def test_a_core_is_left_to_the_learner(monkeypatch: pytest.MonkeyPatch):
         ({"proposer": "clever"}, "proposer must be one of learns, random; got 'clever'"),
         ({"company": "cloud"}, "company must be one of processes, ray; got 'cloud'"),
         ({"past_selves": 0.6}, "past_selves must be at most 0.5"),
+        ({"skins": 1.5}, "skins must be at most 1"),
+        ({"disturbed": 2.0}, "disturbed must be at most 1"),
         ({"past_selves": -0.1}, "past_selves must be at least 0"),
         ({"workers": -1}, "workers must be at least 0"),
         ({"rate": -0.1}, "rate must be at least 0"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -173,6 +174,17 @@ def test_a_gym_that_is_solved_gets_less_unless_that_is_switched_off(
     else:
         assert 25 <= goals["accounting"] < 45
     assert (order.assignment.worths is None) == (switches == {"proposer": "random"})
+
+
+def test_how_much_is_dressed_and_disturbed_is_told_to_the_actors(tmp_path: Path):
+    config = replace(TINY, skins=0.9, disturbed=0.6)
+    [order] = Learner(Run.begin(tmp_path / "run", config), config).orders(1)
+    split, rng = order.assignment.split, random.Random(0)
+    assert split.name == "practice"
+    dressed = [split.skin(rng) > 0 for _ in range(400)]
+    disturbed = [split.disturbance(rng) > 0 for _ in range(400)]
+    assert 0.85 < sum(dressed) / 400 < 0.95
+    assert 0.52 < sum(disturbed) / 400 < 0.68
 
 
 def test_an_earlier_self_attempts_some_goals(tmp_path: Path):

@@ -25,6 +25,7 @@ from palaestra.selfplay.proposer import Path
 from palaestra.selfplay.shard import Notebook, Shard
 from palaestra.selfplay.teacher import Teacher
 from palaestra.tasks.episode import Episode
+from palaestra.tasks.splits import PRACTICE, Split
 from palaestra.tasks.task import Task
 from palaestra.types import Action, Node, Observation
 
@@ -49,6 +50,7 @@ class Assignment(NamedTuple):
         worths: What each topic is worth, as the proposer sees it; None if all are alike.
         search: Whether it is searched for what would have been right where the solver failed.
         groups: Goals that are attempted several times for the policy gradient.
+        split: What the goals may be made of.
     """
 
     seed: int
@@ -58,6 +60,7 @@ class Assignment(NamedTuple):
     worths: Mapping[Path, float] | None = None
     search: bool = True
     groups: int = 0
+    split: Split = PRACTICE
 
 
 class Round(NamedTuple):
@@ -81,7 +84,7 @@ def practise(assignment: Assignment, solver: NetworkPolicy) -> Round:
     began = time.perf_counter()
     rng = random.Random(assignment.seed)
     notebook = Notebook()
-    tasks, tries = propose(assignment.goals, assignment.seed, assignment.worths)
+    tasks, tries = propose(assignment.goals, assignment.seed, assignment.worths, assignment.split)
     proposed = time.perf_counter()
     outcomes: list[Outcome] = []
     failures: list[dict[str, Any]] = []

@@ -20,6 +20,8 @@ class Config:
         budget_s: Seconds of training; the rate of learning falls towards the end of it.
         rounds: Rounds of training, whatever time they take; 0 to go by the budget.
         goals: Goals proposed in a round.
+        skins: Share of the goals that are practised in other skins than the plain one.
+        disturbed: Share of the goals where something goes wrong on the way.
         imitate_rounds: First rounds, in which the solver only imitates and attempts nothing.
         proposer: "learns" from earlier goals what to try; "random" goes by fixed weights, the
             same in all gyms.
@@ -52,6 +54,8 @@ class Config:
     budget_s: float = 900.0
     rounds: int = 0
     goals: int = 512
+    skins: float = 0.5
+    disturbed: float = 0.25
     imitate_rounds: int = 12
     proposer: str = "learns"
     curriculum: bool = True
@@ -120,6 +124,7 @@ ONE_OF = {
     "device": ("auto", "cpu", "cuda"),
 }
 AT_LEAST_ONE = ("goals", "window", "batch")
+AT_MOST = {"past_selves": 0.5, "skins": 1.0, "disturbed": 1.0}
 PRESETS: dict[str, Config] = {
     "debug": Config(budget_s=100.0, goals=192, imitate_rounds=4, window=30),
     "laptop": Config(),
@@ -149,8 +154,9 @@ def preset(name: str, **changes: Any) -> Config:
             )
     if not 0 < config.decay <= 1:
         raise UsageError(f"decay must be above 0 and at most 1; got {config.decay}")
-    if config.past_selves > 0.5:
-        raise UsageError(f"past_selves must be at most 0.5; got {config.past_selves}")
+    for name, most in AT_MOST.items():
+        if (share := getattr(config, name)) > most:
+            raise UsageError(f"{name} must be at most {most:g}; got {share}")
     for one in fields(config):
         value = getattr(config, one.name)
         least = 1 if one.name in AT_LEAST_ONE else 0

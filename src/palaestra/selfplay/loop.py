@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from palaestra.selfplay.ray_company import RayCompany
 from palaestra.selfplay.run import PARENT, Run, is_remembered
 from palaestra.selfplay.shard import Shard
 from palaestra.selfplay.tuning import device, tune
+from palaestra.tasks.splits import PRACTICE
 
 Watcher = Callable[[dict[str, Any]], None]
 CALIBRATED_ON = 400
@@ -133,13 +135,14 @@ class Learner:
         earlier = [n for n in range(config.imitate_rounds, number - 2) if is_remembered(n)]
         by_earlier = round(config.goals * config.past_selves) if earlier else 0
         attempt = number >= config.imitate_rounds
+        split = replace(PRACTICE, plain=1 - config.skins, disturbed=config.disturbed)
         orders = []
         for place, part in enumerate(deal(goals, config.workers, by_earlier, rng)):
             seed = rng.randrange(1 << 40)
             past = place == config.workers
             groups = 0 if past or not config.gradient else config.groups // config.workers
             assignment = Assignment(
-                seed, part, config.keep_solved, attempt, worths, config.search, groups
+                seed, part, config.keep_solved, attempt, worths, config.search, groups, split
             )
             name = f"checkpoints/{rng.choice(earlier)}.safetensors" if past else ""
             solver = self.run.read(name) if past else self._weights[number - 2]

@@ -14,7 +14,7 @@ from palaestra.kit.session import Session
 from palaestra.selfplay.curriculum import TAIL, mixed
 from palaestra.selfplay.proposer import Path
 from palaestra.tasks.instructing import instructed
-from palaestra.tasks.splits import PRACTICE
+from palaestra.tasks.splits import PRACTICE, Split
 from palaestra.tasks.task import Task
 from palaestra.tasks.topics import Topic, topics
 
@@ -60,7 +60,10 @@ class Outcome(NamedTuple):
 
 
 def propose(
-    goals: tuple[tuple[str, int], ...], seed: int, worths: Mapping[Path, float] | None
+    goals: tuple[tuple[str, int], ...],
+    seed: int,
+    worths: Mapping[Path, float] | None,
+    split: Split = PRACTICE,
 ) -> tuple[list[Task], list[Try]]:
     """Proposes goals.
 
@@ -68,6 +71,7 @@ def propose(
         goals: Gym and number of goals.
         seed: Decides everything else.
         worths: What each topic is worth, as `Proposer.worths` has it; None if all are alike.
+        split: What the goals may be made of.
 
     Returns:
         The tasks, and every try; those that led to a task are in the tasks' order.
@@ -75,7 +79,7 @@ def propose(
     tasks, tries = [], []
     for gym, n in goals:
         family = ":" not in gym and is_family(gym)
-        wanderings = wander(gym, PRACTICE, seed, _choice(gym, family, worths))
+        wanderings = wander(gym, split, seed, _choice(gym, family, worths))
         rng = random.Random(f"{gym}/{seed}/instructed")
         left = n
         while left:

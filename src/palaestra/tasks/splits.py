@@ -26,7 +26,8 @@ class Split:
         name: What tables call it.
         exam: Whether data and generated applications come from the exam seeds.
         speech: Whose voices word the goals (`voice.py`).
-        skins: "plain", "practice" (half of them plain) or "exam".
+        skins: "plain", "practice" or "exam".
+        plain: Share of the practice skins that are the plain one.
         disturbed: Share of the starts where something goes wrong on the way.
         kinds: The kinds of task there are; none for all of them.
         steps: How many steps a workflow has, at least and at most.
@@ -38,6 +39,7 @@ class Split:
     exam: bool
     speech: Speech
     skins: str
+    plain: float = 0.5
     disturbed: float = 0.0
     kinds: tuple[str, ...] = ()
     steps: tuple[int, int] = (2, 5)
@@ -49,7 +51,7 @@ class Split:
 
     def skin(self, rng: random.Random) -> int:
         """Draws a skin."""
-        if self.skins == "plain" or (self.skins == "practice" and rng.random() < 0.5):
+        if self.skins == "plain" or (self.skins == "practice" and rng.random() < self.plain):
             return 0
         return rng.randrange(1, EXAM_SKINS) + (EXAM_SKINS if self.skins == "exam" else 0)
 
