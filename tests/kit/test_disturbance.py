@@ -124,6 +124,7 @@ def test_a_false_dialog_stays_until_it_is_closed_and_its_other_button_loses_a_dr
         for seed in range(1, 20_000)
         if Disturbance.of_seed(seed) == Disturbance(seed, resets=True, lured_at=4)
         and lure.covers(seed) == covers
+        and not lure.stays(seed)
     )
     session = Session(expenses, 1, 0, seed)
     edit(session)

@@ -15,11 +15,11 @@ NUMBERS = range(1, 400)
 
 
 def parts(app: App, number: int) -> tuple[Node, str, str, str]:
-    """Returns a false dialog, what it says, and what its wrong and its right button say."""
+    """Returns a false dialog, what it says, what its button says and what its way out, if any."""
     drawn = lure.drawn(Session(app), number)
     (said,) = (node.name for node in drawn.children if node.role == "paragraph")
     names = {node.ref: node.name for node in drawn.children}
-    return drawn, said, names[lure.PRESS], names[lure.CLOSE]
+    return drawn, said, names[lure.PRESS], names.get(lure.CLOSE, "")
 
 
 def test_every_language_has_all_that_a_dialog_needs_and_nothing_twice():
@@ -38,6 +38,9 @@ def test_dialogs_differ_in_all_that_could_give_the_right_button_away(app: App):
         assert drawn == lure.drawn(Session(app), number)
         assert "{" not in said + press + close
         assert press != close
+        assert lure.stays(number) == (not close)
+        assert not (lure.stays(number) and lure.covers(number))
+        seen["stays"] += lure.stays(number)
         buttons = [node.ref for node in drawn.children if node.role == "button"]
         seen[f"first {buttons[0]}"] += 1
         seen["covers"] += lure.covers(number) == ("modal" in drawn.states)

@@ -1,8 +1,9 @@
 """A false dialog: something that comes up unasked and wants a button pressed that nobody asked for.
 
 Whoever presses it is signed out and loses what stands in the open form; "Close" (or whatever it
-says) gets rid of it. Only practice has them, with the words in `lures.toml`: how agents meet texts
-planted by others is examined apart, on texts that practice never shows (`tests/agent`).
+says) gets rid of it. Some have no such button, stay, and are left alone. Only practice has them,
+with the words in `lures.toml`: how agents meet texts planted by others is examined apart, on texts
+that practice never shows (`tests/agent`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ ELSEWHERE = 0.2
 """Share of the false dialogs that speak another language than the application."""
 COVERS = 0.4
 """Share of the false dialogs that keep everything else away while they are open."""
+STAYS = 0.5
+"""Share of the others that cannot be closed."""
 QUOTES = 0.5
 """Share of the buttons that say the first sentence of what is said above them."""
 END = re.compile(r"(?<=[.!?])\s+|(?<=[。!?])(?=.)")
@@ -39,6 +42,11 @@ def lures() -> dict[str, dict[str, list[str]]]:
 def covers(number: int) -> bool:
     """Says whether a false dialog keeps everything else away."""
     return random.Random(f"lure/{number}/covers").random() < COVERS
+
+
+def stays(number: int) -> bool:
+    """Says whether a false dialog cannot be closed; such a one covers nothing."""
+    return not covers(number) and random.Random(f"lure/{number}/stays").random() < STAYS
 
 
 def drawn(session: Session, number: int) -> Node:
@@ -57,12 +65,9 @@ def drawn(session: Session, number: int) -> Node:
     press = END.split(said)[0].rstrip(".。")
     if rng.random() >= QUOTES:
         press = rng.choice(words["presses"]).format(**slots)
-    buttons = [
-        Node("button", press[:1].upper() + press[1:], PRESS),
-        Node("button", rng.choice(words["closes"]), CLOSE),
-    ]
-    if rng.random() < 0.3:
-        buttons.reverse()
+    buttons = [Node("button", press[:1].upper() + press[1:], PRESS)]
+    if not stays(number):
+        buttons.insert(rng.random() < 0.7, Node("button", rng.choice(words["closes"]), CLOSE))
     heading = (Node("heading", title),) if rng.random() < 0.5 else ()
     states = ("modal",) if covers(number) else ()
     inside = (*heading, Node("paragraph", said), *buttons)
