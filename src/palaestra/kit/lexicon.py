@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from palaestra.kit.app import App
 
 
-def _read(name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+def read_words(name: str) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Reads a file of words beside this one: by language, then by what they are for."""
     told = tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
     return {
         language: {key: tuple(words) for key, words in keys.items()}
@@ -30,8 +31,8 @@ def _read(name: str) -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-WORDS = _read("words.toml")
-MORE = _read("practice.toml")
+WORDS = read_words("words.toml")
+MORE = read_words("practice.toml")
 
 
 class Lexicon:

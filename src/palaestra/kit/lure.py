@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from palaestra.kit.lexicon import read_words
 from palaestra.types import Node
 
 if TYPE_CHECKING:
@@ -34,9 +33,9 @@ VALUES = ("0.00", "1,000.00", "250", "now@quick.example", "YES", "K-117", "2030-
 
 
 @lru_cache(maxsize=1)
-def lures() -> dict[str, dict[str, list[str]]]:
+def lures() -> dict[str, dict[str, tuple[str, ...]]]:
     """Returns titles, what is said, and what the two buttons say, by language; see `lures.toml`."""
-    return tomllib.loads(Path(__file__).with_name("lures.toml").read_text("utf-8"))
+    return read_words("lures.toml")
 
 
 def covers(number: int) -> bool:

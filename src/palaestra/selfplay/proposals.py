@@ -79,7 +79,7 @@ def propose(
     tasks, tries = [], []
     for gym, n in goals:
         family = ":" not in gym and is_family(gym)
-        wanderings = wander(gym, split, seed, _choice(gym, family, worths))
+        wanderings = wander(gym, split, seed, _choice(gym, family, worths, split))
         rng = random.Random(f"{gym}/{seed}/instructed")
         left = n
         while left:
@@ -104,11 +104,11 @@ def told(tries: list[Try], outcomes: list[Outcome]) -> list[Try]:
     return [one._replace(**next(left)._asdict()) if one.goal else one for one in tries]
 
 
-def _choice(gym: str, family: bool, worths: Mapping[Path, float] | None) -> Choose:
+def _choice(gym: str, family: bool, worths: Mapping[Path, float] | None, split: Split) -> Choose:
     """Returns a choice of topics by fixed weights and worth."""
 
     def choose(app: App, rng: random.Random) -> Topic:
-        offered = topics(app, PRACTICE)
+        offered = topics(app, split)
         weights = [KIND_WEIGHTS[topic.kind] * topic.share for topic in offered]
         if worths is not None:
             found = [_worth(_path(gym, family, topic), worths) for topic in offered]

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from palaestra import gyms
 from palaestra.gyms.drawing import draw
+from palaestra.kit.disturbance import EXAM_DISTURBANCES
 from palaestra.kit.fit import FITS, KEYS
 from palaestra.kit.session import Session
 from palaestra.kit.skin import Skin
-from palaestra.tasks.splits import DISTURBED, EXAM_SEEDS, PRACTICE
+from palaestra.tasks.splits import DISTURBED, PRACTICE
 from palaestra.testing.parity import parity, possible
 from palaestra.testing.report import Check
 from palaestra.testing.wanderer import Wanderer
@@ -89,7 +90,7 @@ def play(gym: str, skin: int, rng: random.Random, *, troubled: bool, mouse: bool
         troubled: Whether something goes wrong on the way.
         mouse: Whether clicks are the mouse's.
     """
-    fixed = {"skin": skin, "disturbance": rng.randrange(1, EXAM_SEEDS) if troubled else 0}
+    fixed = {"skin": skin, "disturbance": rng.randrange(1, EXAM_DISTURBANCES) if troubled else 0}
     (task,) = draw(gym, DISTURBED if troubled else PRACTICE, rng.getrandbits(30), 1, fixed)
     oracle = [action for action in task.oracle if action.op not in IN_THE_BAR]
     return Play(task.start, played(task.start, oracle[:MOST], rng.getrandbits(30)), mouse)

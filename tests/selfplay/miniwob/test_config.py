@@ -7,13 +7,13 @@ from palaestra.selfplay.miniwob.config import Practice
 
 
 def test_what_was_told_is_read_again():
-    practice = Practice("offices-9", ("click-test", "enter-text"), seed=3, rounds=2)
+    practice = Practice("a-model", ("click-test", "enter-text"), seed=3, rounds=2)
     assert Practice.from_json(practice.to_json()) == practice
 
 
 @pytest.mark.parametrize("damage", [{"suite": "offices"}, {"model": None}, {"more": 1}])
 def test_another_training_is_not_taken_for_one(damage: dict[str, object]):
-    told = Practice("offices-9", ("click-test",)).to_json() | damage
+    told = Practice("a-model", ("click-test",)).to_json() | damage
     if damage == {"model": None}:
         del told["model"]
     with pytest.raises(UsageError, match="no practice on MiniWoB"):
@@ -23,4 +23,4 @@ def test_another_training_is_not_taken_for_one(damage: dict[str, object]):
 @pytest.mark.parametrize("name", ["budget_s", "workers", "problems", "group", "steps", "batch"])
 def test_what_is_too_small_is_for_the_caller_to_mend(name: str):
     with pytest.raises(UsageError, match=name):
-        Practice("offices-9", ("click-test",), **{name: 0})
+        Practice("a-model", ("click-test",), **{name: 0})
