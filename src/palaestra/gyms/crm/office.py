@@ -1,4 +1,4 @@
-"""The office itself and what it is told in words and numbers (`office.toml`).
+"""The office itself and what it is told in words and numbers (the `.toml` files beside this one).
 
 Every refusal names the rule of the handbook that it follows.
 """
@@ -29,5 +29,5 @@ app = App(
     title="Relata CRM",
     handbook=TOLD["handbook"],
     roles=(*SELLERS, "Support"),
-    words={**TOLD["words"], "practice": _told("practice.toml")},
+    words={**_told("words.toml"), "practice": _told("practice.toml")},
 )
