@@ -271,3 +271,9 @@ def test_a_place_that_is_none_or_has_a_key_in_it(url: str):
     with pytest.raises(UsageError) as wrong:
         finder.find(f"openai:tiny@{url}")
     assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("place", ["openai:http://127.0.0.1:9/v1", "openai:tiny", "openai:"])
+def test_a_place_without_a_model_or_a_url_is_told_how_one_looks(place: str):
+    with pytest.raises(UsageError, match="named openai:MODEL@URL"):
+        finder.find(place)

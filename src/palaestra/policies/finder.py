@@ -153,7 +153,7 @@ def _place(model: str) -> Path | None:
 
 
 def _is_endpoint(model: str) -> bool:
-    return model.startswith("openai:") and "@" in model
+    return model.startswith("openai:")
 
 
 def _endpoint(name: str) -> Any:

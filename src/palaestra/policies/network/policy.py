@@ -180,7 +180,10 @@ class NetworkPolicy:
             TypeError,
             AttributeError,
         ) as wrong:
-            raise UsageError(f"{name} cannot be read as a model: {wrong}") from wrong
+            raise UsageError(
+                f"{name} cannot be read as a model, which is a .safetensors file that palaestra "
+                f"train wrote: {wrong}"
+            ) from wrong
         return cls(net, name, about["facts"])
 
     @classmethod
