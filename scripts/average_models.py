@@ -1,8 +1,7 @@
 """Averages models, each trained on from the one before, and sets the judge right again.
 
 The mean of what a training began with and ended with can be better than either (Wortsman et al.
-2022, "Model soups"). All stand in the lineage; one that is
-named twice counts twice.
+2022, "Model soups"). All stand in the lineage; one that is named twice counts twice.
 
     python scripts/average_models.py FIRST SECOND ... OUT
 """
